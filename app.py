@@ -1,0 +1,53 @@
+"""The one composer: settings, corpus and site come together here, and nowhere else."""
+
+import logging
+import os
+import sys
+
+from flask import Flask
+
+from kb.errors import SettingError
+from kb.settings import Settings
+from kb.source.snapshot import open_corpus
+from web import api, coverage, errors, home, in_force, language, regulations, views
+from web.service import Clock, Service
+
+_LOG = logging.getLogger("inforce")
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """Return the site over the corpus of `settings`, by default the shipped one.
+
+    Raises SettingError where a setting cannot be used. `clock` replaces that of the machine, for tests of "today".
+    """
+    chosen = settings or Settings()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
+    service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock)
+    for part in (service, language, views, errors):
+        part.init_app(app)
+    for module in (home, in_force, regulations, coverage, api):
+        app.register_blueprint(module.blueprint)
+    _name_left_out(service)
+    return app
+
+
+def _name_left_out(service: Service) -> None:
+    """Say in the log, by default on standard error, which files had to be left out."""
+    for problem in service.corpus.problems:
+        if not problem.loads:
+            _LOG.error("Left out: %s", problem)
+
+
+def main() -> None:
+    """Serve on this machine, for reading and editing; production is another matter (see the docs)."""
+    try:
+        settings = Settings.from_environment(os.environ)
+        app = create_app(settings)
+    except SettingError as error:
+        sys.exit(f"Error: {error}")
+    app.run(settings.host, settings.port)
+
+
+if __name__ == "__main__":
+    main()

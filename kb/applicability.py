@@ -1,0 +1,134 @@
+"""Which rules applied: on a day, over a span of days, and by the books of an earlier day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb.corpus import Corpus
+from kb.errors import InvalidDateError
+from kb.interval import Certainty
+from kb.line import MAIN_TRACK, Line, Transition
+from kb.model import Version
+from kb.timeline import Outcome, State, Stretch, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: one track of a Line, or a Regulation by itself."""
+
+    regulation: str = ""
+    line: Line | None = None
+    track: str = MAIN_TRACK
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What applied to one Subject on a day."""
+
+    subject: Subject
+    outcome: Outcome
+    transitions: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulingOver:
+    """What applied to one Subject over a stretch of days inside the span asked about."""
+
+    subject: Subject
+    stretch: Stretch
+    transitions: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an as-of question narrows itself to: one Line, one Regulation, or the books of an earlier day."""
+
+    line: str = ""
+    regulation: str = ""
+    known_on: date | None = None
+
+
+def in_force_on(corpus: Corpus, day: date, question: Question | None = None) -> tuple[Ruling, ...]:
+    """Return what applied on `day`: every track of every Line, then every other Regulation that applied or may have done.
+
+    A Line's main track, and a Regulation asked for by name, are always answered, `not_in_force` included. Raises NotHeldError
+    for an unknown Line or Regulation.
+    """
+    asked = question or Question()
+    rulings = (
+        Ruling(subject, outcome, _touching(corpus, subject, day))
+        for subject, timeline in _subjects(corpus, asked)
+        if _is_worth_saying(subject, outcome := timeline.on(day), asked)
+    )
+    return tuple(rulings)
+
+
+def in_force_over(corpus: Corpus, first: date, last: date, question: Question | None = None) -> tuple[RulingOver, ...]:
+    """Return what applied from `first` to `last`, both included, as stretches in order of Subject and time.
+
+    No day is left out: a stretch on which nothing applied says so. Raises InvalidDateError where the span ends before it
+    begins, NotHeldError as `in_force_on` does.
+    """
+    if last < first:
+        message = f"The span ends ({last}) before it begins ({first})."
+        raise InvalidDateError(message, "Give the earlier day as from and the later one as to.")
+    asked = question or Question()
+    found: list[RulingOver] = []
+    for subject, timeline in _subjects(corpus, asked):
+        stretches = tuple(timeline.over(first, last))
+        if any(_is_worth_saying(subject, stretch.outcome, asked) for stretch in stretches):
+            found.extend(RulingOver(subject, stretch, _touching_over(corpus, subject, stretch)) for stretch in stretches)
+    return tuple(found)
+
+
+def pending_on(corpus: Corpus, day: date, question: Question | None = None) -> tuple[Version, ...]:
+    """Return the Versions promulgated and not yet effective on `day`, soonest first."""
+    asked = question or Question()
+    pending = {version.citation: version for _, timeline in _subjects(corpus, asked) for version in timeline.on(day).pending}
+    return tuple(sorted(pending.values(), key=lambda version: (version.interval.start, version.regulation)))
+
+
+def _subjects(corpus: Corpus, asked: Question) -> Iterator[tuple[Subject, Timeline]]:
+    if asked.regulation:
+        yield Subject(corpus.regulation(asked.regulation).id), corpus.timeline(asked.regulation, asked.known_on)
+        return
+    lines = [corpus.line(asked.line)] if asked.line else list(corpus.lines.values())
+    for line in lines:
+        for track in line.tracks:
+            yield Subject("", line, track), corpus.line_timeline(line, track, asked.known_on)
+    if not asked.line:
+        members = {member.regulation for line in lines for member in line.members}
+        for id_ in corpus.regulations:
+            if id_ not in members:
+                yield Subject(id_), corpus.timeline(id_, asked.known_on)
+
+
+def _is_worth_saying(subject: Subject, outcome: Outcome, asked: Question) -> bool:
+    if asked.regulation or (subject.line and subject.track == MAIN_TRACK):
+        return True
+    return outcome.state not in (State.NOT_IN_FORCE, State.PENDING)
+
+
+def _touching(corpus: Corpus, subject: Subject, day: date) -> tuple[Transition, ...]:
+    """Return the Transitions that touch the day: of the Line, or of the Regulation's Lines where they name it."""
+    return tuple(t for t in _transitions(corpus, subject) if corpus.reach(t).covers(day) is not Certainty.NO)
+
+
+def _touching_over(corpus: Corpus, subject: Subject, stretch: Stretch) -> tuple[Transition, ...]:
+    return tuple(
+        transition
+        for transition in _transitions(corpus, subject)
+        if (reach := corpus.reach(transition)).start.earliest < stretch.end
+        and (reach.end is None or reach.end.latest > stretch.start)
+    )
+
+
+def _transitions(corpus: Corpus, subject: Subject) -> tuple[Transition, ...]:
+    if subject.line:
+        return subject.line.transitions if subject.track == MAIN_TRACK else ()
+    return tuple(
+        transition
+        for line in corpus.lines_of(subject.regulation)
+        for transition in line.transitions
+        if subject.regulation in (transition.into, transition.out_of)
+    )

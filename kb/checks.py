@@ -1,0 +1,237 @@
+"""What can be wrong with a corpus as a whole.
+
+Faults of a single file are found while it is read; the checks here look across files. Each is a small function with a name,
+takes the Corpus and yields Problems; `check_corpus` runs them all.
+"""
+
+from collections.abc import Callable, Iterator
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.interval import Certainty
+from kb.model import Place, Provision, ProvisionText, RegulationKind, Version
+from kb.problems import Problem
+from kb.references import find_references
+from kb.timeline import State, Timeline
+
+Check = Callable[[Corpus], Iterator[Problem]]
+
+
+def check_corpus(corpus: Corpus) -> tuple[Problem, ...]:
+    """Return every Problem of the corpus: those met while reading it, then those of each check, sorted by place."""
+    found = [problem for check in CHECKS for problem in check(corpus)]
+    return tuple(sorted({*corpus.problems, *found}))
+
+
+def versions_overlap(corpus: Corpus) -> Iterator[Problem]:
+    """Two Versions of one Regulation are surely in force on one day."""
+    for regulation in corpus.regulations.values():
+        for day, names in _clashes(corpus.timeline(regulation.id)):
+            message = f"On {day} several versions are in force: {names}."
+            yield Problem(regulation.place, "version-overlap", message, "Give the earlier one an `expires`.")
+
+
+def line_overlaps(corpus: Corpus) -> Iterator[Problem]:
+    """Two members on one track of a Line are surely in force on one day."""
+    for line in corpus.lines.values():
+        for track in line.tracks:
+            for day, names in _clashes(corpus.line_timeline(line, track)):
+                message = f"On {day} several members of the track {track} are in force: {names}."
+                hint = "Give the earlier one an `expires`, or put one of them on a track of its own."
+                yield Problem(line.place, "line-overlap", message, hint)
+
+
+def _clashes(timeline: Timeline) -> Iterator[tuple[str, str]]:
+    for day in timeline.starts():
+        outcome = timeline.on(day)
+        if outcome.state is State.AMBIGUOUS:
+            yield day.isoformat(), ", ".join(str(version.citation) for version in outcome.versions)
+
+
+def line_gaps(corpus: Corpus) -> Iterator[Problem]:
+    """Nothing is in force between two members on the main track of a Line."""
+    for line in corpus.lines.values():
+        timeline = corpus.line_timeline(line, line.tracks[0])
+        states = [(day, timeline.on(day).state) for day in timeline.starts()]
+        covered = [index for index, (_, state) in enumerate(states) if state not in (State.NOT_IN_FORCE, State.PENDING)]
+        for index in range(covered[0], covered[-1]) if covered else ():
+            if index not in covered:
+                message = f"From {states[index][0]} to {states[index + 1][0]} no member is in force."
+                hint = "Correct the dates; if the gap is real, split the line there."
+                yield Problem(line.place, "line-gap", message, hint)
+
+
+def line_members(corpus: Corpus) -> Iterator[Problem]:
+    """A Line, Transition or Concordance names a Regulation that is not held."""
+    for line in corpus.lines.values():
+        named = [(member.regulation, line.place) for member in line.members]
+        named += [(id_, c.place) for c in line.concordances for id_ in (c.old, c.new)]
+        named += [(id_, t.place) for t in line.transitions for id_ in (t.into, t.out_of) if id_]
+        for id_, place in named:
+            if id_ not in corpus.regulations:
+                hint = "Correct the id, or add the regulation."
+                yield Problem(place, "dangling-member", f"There is no regulation {id_}.", hint)
+
+
+def concordance_rows(corpus: Corpus) -> Iterator[Problem]:
+    """A Concordance row names an article that its instrument does not have, or contradicts its own relation."""
+    for line in corpus.lines.values():
+        for concordance in line.concordances:
+            for row in concordance.rows:
+                named = [(concordance.old, anchor) for anchor in row.old] + [(concordance.new, anchor) for anchor in row.new]
+                for regulation, anchor in named:
+                    if not _has_anchor(corpus, Citation(regulation, "", anchor)):
+                        message = f"{regulation} has no article {anchor}."
+                        hint = "Correct the row, or add the article."
+                        yield Problem(row.place, "missing-article", message, hint)
+
+
+def transition_citations(corpus: Corpus) -> Iterator[Problem]:
+    """A Transition cites a Provision that is not held."""
+    for line in corpus.lines.values():
+        for transition in line.transitions:
+            if transition.citation and not _has_anchor(corpus, transition.citation):
+                yield _dangling(transition.place, transition.citation)
+
+
+def relations(corpus: Corpus) -> Iterator[Problem]:
+    """A relation names a Regulation that is not held."""
+    for regulation in corpus.regulations.values():
+        for relation in regulation.relations:
+            if relation.target and relation.target.regulation not in corpus.regulations:
+                hint = "Correct the id, or name it by `title` if it is not held."
+                message = f"The relation names {relation.target}, which is not held."
+                yield Problem(regulation.place, "dangling-relation", message, hint)
+
+
+def repeals(corpus: Corpus) -> Iterator[Problem]:
+    """`repealed_by` names nothing held, or the end is not the successor's first day."""
+    for version in corpus.versions():
+        by = version.repealed_by
+        if by is None:
+            continue
+        regulation = corpus.regulations.get(by.regulation)
+        successor = (
+            (regulation.find(by.version) if by.version else next(iter(regulation.versions), None)) if regulation else None
+        )
+        if successor is None:
+            message = f"`repealed_by` names {by}, which is not held."
+            hint = "Correct the id, or add the regulation."
+            yield Problem(Place(version.paths[0]), "dangling-relation", message, hint)
+        elif version.dates.expires is None:
+            message = f"It is repealed by {by}, but has no `expires`."
+            hint = "Give the first day no longer in force, or `expires: unknown`."
+            yield Problem(Place(version.paths[0]), "repeal-without-end", message, hint)
+        elif successor.dates.effective and successor.dates.effective != version.dates.expires:
+            message = f"It expires on {version.dates.expires}, but {by} takes effect on {successor.dates.effective}."
+            hint = "Make the two days the same, or leave `repealed_by` out."
+            yield Problem(Place(version.paths[0]), "repeal-date", message, hint)
+
+
+def see_also(corpus: Corpus) -> Iterator[Problem]:
+    """A provision points to one that is not held."""
+    for version, _, text in _texts(corpus):
+        for citation in text.see:
+            if not _has_anchor(corpus, _in(version, citation)):
+                yield _dangling(text.place, citation)
+
+
+def references_in_text(corpus: Corpus) -> Iterator[Problem]:
+    """A text names an article of an instrument that is held but has no such article."""
+    for _, _, text in _texts(corpus):
+        for found in find_references(" ".join((text.body, *text.facts, text.note))):
+            citation = found.citation
+            held = corpus.regulations.get(citation.regulation)
+            if held and held.versions and citation.anchor and not _has_anchor(corpus, citation):
+                yield _dangling(text.place, citation)
+
+
+def drafts_have_no_text(corpus: Corpus) -> Iterator[Problem]:
+    """A draft has a Version, which would make it look like law."""
+    for regulation in corpus.regulations.values():
+        if regulation.kind is RegulationKind.DRAFT and regulation.versions:
+            hint = "Put what it says into the note of regulation.md."
+            yield Problem(regulation.place, "draft-with-text", "A draft never applies, but it has a version.", hint)
+
+
+def provision_dates(corpus: Corpus) -> Iterator[Problem]:
+    """A Provision takes effect when its Version is surely over, or ends before the Version begins."""
+    for version in corpus.versions():
+        for provision in version.provisions:
+            start, end = provision.effective, provision.expires
+            late = start and version.interval.end and version.interval.end.reached_by(start.earliest) is Certainty.YES
+            early = end and version.interval.start.earliest >= end.latest
+            if late or early:
+                message = f"#{provision.anchor}: its own dates lie outside {version.interval}."
+                hint = "Correct `effective` or `expires` of the heading."
+                yield Problem(provision.texts[0].place, "provision-dates", message, hint)
+
+
+def vocabulary(corpus: Corpus) -> Iterator[Problem]:
+    """A Provision names an actor or a credit level that the vocabulary does not."""
+    for version in corpus.versions():
+        for provision in version.provisions:
+            named = (
+                ("actors", provision.actors, corpus.vocabulary.actors),
+                ("levels", provision.levels, corpus.vocabulary.levels),
+            )
+            for key, ids, known in named:
+                for id_ in ids:
+                    if known and id_ not in known:
+                        message = f"#{provision.anchor}: {id_} is not among the {key} of vocabulary.yaml."
+                        yield Problem(provision.texts[0].place, "unknown-value", message, "Correct it, or add it there.")
+
+
+def both_languages(corpus: Corpus) -> Iterator[Problem]:
+    """A Version that is ours lacks one of the two languages."""
+    languages = {language for version in corpus.versions() for language in version.languages}
+    for version in corpus.versions():
+        for missing in sorted(languages - set(version.languages)):
+            message = f"The version has no {missing} text."
+            hint = f"Add {version.regulation}/{version.label}.{missing}.md."
+            yield Problem(Place(version.paths[0]), "missing-language", message, hint)
+
+
+CHECKS: tuple[Check, ...] = (
+    versions_overlap,
+    line_overlaps,
+    line_gaps,
+    line_members,
+    concordance_rows,
+    transition_citations,
+    relations,
+    repeals,
+    see_also,
+    references_in_text,
+    drafts_have_no_text,
+    provision_dates,
+    vocabulary,
+    both_languages,
+)
+
+
+def _texts(corpus: Corpus) -> Iterator[tuple[Version, Provision, ProvisionText]]:
+    for version in corpus.versions():
+        for provision in version.provisions:
+            for text in provision.texts:
+                yield version, provision, text
+
+
+def _in(version: Version, citation: Citation) -> Citation:
+    """Read a citation of the Version's own Regulation as one of the Version itself."""
+    own = citation.regulation == version.regulation and not citation.version
+    return citation.at(version.label) if own else citation
+
+
+def _has_anchor(corpus: Corpus, citation: Citation) -> bool:
+    """Whether the Regulation, in the Version named or in any, has that anchor."""
+    regulation = corpus.regulations.get(citation.regulation)
+    if regulation is None:
+        return False
+    versions = [v for v in regulation.versions if citation.version in ("", v.label)]
+    return any(not citation.anchor or version.find(citation.anchor) for version in versions)
+
+
+def _dangling(place: Place, citation: Citation) -> Problem:
+    hint = "Correct the citation, or add the provision."
+    return Problem(place, "dangling-citation", f"It cites {citation}, which is not held.", hint)

@@ -1,0 +1,185 @@
+"""Names for a Regulation, Version or Provision; `parse` and `str` are inverses.
+
+    gacc-order-237                          a Regulation
+    gacc-order-237@2018-05-01               a Version, named by its first day
+    gacc-order-237@2018-05-01#art-12        a Provision of that Version
+    gacc-order-237#art-12(2)(3)             its paragraph 2, item 3, on a day to be said
+
+People write "Order 237 Art. 12(3)" or "第237号令第十二条第三项"; `parse` reads these too, and `written` makes them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kb.errors import InvalidCitationError, InvalidDateError
+from kb.interval import PartialDate
+from kb.numerals import parse_numeral, to_chinese
+
+Language = Literal["en", "zh"]
+
+_CANONICAL = re.compile(
+    r"(?P<regulation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
+    r"(?:@(?P<version>[0-9]{4}(?:-[0-9]{2}){0,2}))?"
+    r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]+\))*))?\Z",
+    re.ASCII,
+)
+_NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]+"
+
+# "Order 237", "GACC Order No. 237", "Decree 225", "海关总署令第237号", "第237号令", "237号令"
+_ORDER = (
+    rf"(?:(?:GACC\s+)?(?:Order|Decree)\s+(?:No\.?\s*)?(?P<order_en>\d{{1,4}})\b"
+    rf"|(?:海关总署令)?第?\s*(?P<order_zh>{_NUMBER})\s*号令"
+    rf"|海关总署令第?\s*(?P<order_zh2>{_NUMBER})\s*号(?!令))"
+)
+# "Announcement 2018 No. 32", "Announcement No. 32 of 2018", "No. 32 of 2018", "Announcement 2018/32",
+# "海关总署公告2018年第32号", "2018年第32号公告", "2018年32号公告"
+_ANNOUNCEMENT = (
+    r"(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?P<year_en>\d{4})(?:\s+No\.?\s*|/)(?P<ann_en>\d{1,4})\b"
+    r"|(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+)?No\.?\s*(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
+    rf"|(?:海关总署)?公告\s*(?P<year_zh>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh>{_NUMBER})\s*号"
+    rf"|(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
+)
+# places: "Art. 12(3)", "Article 12-1", "item 4", and in Chinese 第十二条第二款第三项, 第十二条之一, 第4项
+_PLACE = (
+    r"(?:[\s,，]*(?:Art(?:icle)?\.?\s*(?P<art_en>\d+)(?:-(?P<sub_en>\d+))?|(?:item|point)\s+(?P<item_en>\d+))"
+    r"(?P<parts_en>(?:\s?\(\d+\))*)"
+    rf"|\s*第\s*(?P<art_zh>{_NUMBER})\s*条(?:之(?P<sub_zh>{_NUMBER}))?"
+    rf"(?:第?(?P<par_zh>{_NUMBER})款)?(?:第?[（(]?(?P<item_zh>{_NUMBER})[）)]?项)?"
+    rf"|\s*第\s*(?P<item_zh2>{_NUMBER})\s*(?:项|点))?"
+)
+_WRITTEN = re.compile(rf"(?:{_ORDER}|{_ANNOUNCEMENT}){_PLACE}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Citation:
+    """A name for a Regulation, one of its Versions, or a Provision.
+
+    `parts` are the numbers of paragraph and item below an anchor, outermost first.
+
+    >>> str(Citation.parse("第237号令第十二条第三项"))
+    'gacc-order-237#art-12(3)'
+    >>> Citation.parse("gacc-order-237#art-12(3)").written("en")
+    'Order 237 Art. 12(3)'
+    """
+
+    regulation: str
+    version: str = ""
+    anchor: str = ""
+    parts: tuple[int, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Citation":
+        """Read a canonical or a written citation; raise InvalidCitationError for anything else."""
+        stripped = text.strip()
+        match = _CANONICAL.match(stripped)
+        if match:
+            return _from_canonical(match)
+        written = _WRITTEN.fullmatch(stripped)
+        if written:
+            return _from_written(written)
+        message = f"{text!r} is not a citation."
+        hint = "Write gacc-order-237, gacc-order-237@2018-05-01 or gacc-order-237#art-12; or Order 237 Art. 12."
+        raise InvalidCitationError(message, hint)
+
+    def at(self, version: str) -> "Citation":
+        """Return the same place in the Version named by its first day."""
+        return replace(self, version=version)
+
+    def __str__(self) -> str:
+        version = f"@{self.version}" if self.version else ""
+        anchor = f"#{self.anchor}" if self.anchor else ""
+        return f"{self.regulation}{version}{anchor}" + "".join(f"({part})" for part in self.parts)
+
+    def written(self, language: Language) -> str:
+        """Return the form people write, or the canonical one where the instrument has no such form."""
+        write = _write_en if language == "en" else _write_zh
+        return write(self) or str(self)
+
+
+def find_written(text: str) -> Iterator[tuple[int, int, Citation]]:
+    """Yield (start, end, citation) of every written citation in `text`, in order."""
+    for match in _WRITTEN.finditer(text):
+        yield match.start(), match.end(), _from_written(match)
+
+
+def _from_canonical(match: re.Match[str]) -> Citation:
+    version = match["version"] or ""
+    if version:
+        try:
+            PartialDate.parse(version)
+        except InvalidDateError as error:
+            message = f"{match[0]!r} names a version by a day that does not exist."
+            raise InvalidCitationError(message, error.hint) from error
+    parts = tuple(int(part) for part in re.findall(r"\d+", match["parts"] or ""))
+    return Citation(match["regulation"], version, match["anchor"] or "", parts)
+
+
+def _first(match: re.Match[str], *names: str) -> str:
+    return next((match[name] for name in names if match[name]), "")
+
+
+def _number(match: re.Match[str], *names: str) -> int | None:
+    text = _first(match, *names)
+    return parse_numeral(text) if text else None
+
+
+def _from_written(match: re.Match[str]) -> Citation:
+    order = _number(match, "order_en", "order_zh", "order_zh2")
+    if order is not None:
+        regulation = f"gacc-order-{order}"
+    else:
+        year = _number(match, "year_en", "year_en2", "year_zh", "year_zh2")
+        regulation = f"gacc-ann-{year}-{_number(match, 'ann_en', 'ann_en2', 'ann_zh', 'ann_zh2')}"
+    return Citation(regulation, "", *_place(match))
+
+
+def _place(match: re.Match[str]) -> tuple[str, tuple[int, ...]]:
+    """Return the anchor and the parts that a written citation names."""
+    article = _number(match, "art_en", "art_zh")
+    if article is not None:
+        sub = _number(match, "sub_en", "sub_zh")
+        anchor = f"art-{article}" + (f"-{sub}" if sub is not None else "")
+        return anchor, _parts(match)
+    item = _number(match, "item_en", "item_zh2")
+    return (f"item-{item}", _parts(match)) if item is not None else ("", ())
+
+
+def _parts(match: re.Match[str]) -> tuple[int, ...]:
+    english = tuple(int(part) for part in re.findall(r"\d+", match["parts_en"] or ""))
+    chinese = (_number(match, "par_zh"), _number(match, "item_zh"))
+    return english or tuple(part for part in chinese if part is not None)
+
+
+_SERIES = re.compile(r"gacc-(?:order-(?P<order>\d+)|ann-(?P<year>\d{4})-(?P<number>\d+))\Z")
+_NUMBERED = re.compile(r"(?P<kind>art|item)-(?P<number>\d+)(?:-(?P<sub>\d+))?\Z")
+
+
+def _write_en(citation: Citation) -> str:
+    series, place = _SERIES.match(citation.regulation), _NUMBERED.match(citation.anchor)
+    if series is None or citation.version or (citation.anchor and place is None):
+        return ""
+    name = f"Order {series['order']}" if series["order"] else f"Announcement {series['year']} No. {series['number']}"
+    if place is None:
+        return name
+    label = "Art." if place["kind"] == "art" else "item"
+    sub = f"-{place['sub']}" if place["sub"] else ""
+    return f"{name} {label} {place['number']}{sub}" + "".join(f"({part})" for part in citation.parts)
+
+
+def _write_zh(citation: Citation) -> str:
+    series, place = _SERIES.match(citation.regulation), _NUMBERED.match(citation.anchor)
+    too_deep = len(citation.parts) > 2 or (place is not None and place["kind"] == "item" and citation.parts)
+    if series is None or citation.version or too_deep or (citation.anchor and place is None):
+        return ""
+    name = f"第{series['order']}号令" if series["order"] else f"海关总署公告{series['year']}年第{series['number']}号"
+    if place is None:
+        return name
+    number = to_chinese(int(place["number"]))
+    if place["kind"] == "item":
+        return f"{name}第{number}项"
+    sub = f"之{to_chinese(int(place['sub']))}" if place["sub"] else ""
+    units = ("项",) if len(citation.parts) == 1 else ("款", "项")
+    parts = "".join(f"第{to_chinese(part)}{unit}" for part, unit in zip(citation.parts, units, strict=False))
+    return f"{name}第{number}条{sub}{parts}"

@@ -1,0 +1,155 @@
+"""Everything the service holds, ready to be asked.
+
+A Corpus is built once from finished values and never changes; a changed file makes a new one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from kb.citation import Citation
+from kb.errors import AmbiguousError, NotHeldError
+from kb.interval import Interval, PartialDate
+from kb.line import Line, Transition
+from kb.model import Bilingual, Provision, Regulation, Version
+from kb.problems import Problem
+from kb.timeline import DatedVersion, State, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The names a corpus gives to actors and credit levels, by id; where it names none, any id is allowed."""
+
+    actors: Mapping[str, Bilingual] = field(default_factory=dict)
+    levels: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
+class Corpus:
+    """Regulations by id, Lines by id, what was wrong with their files, and the timelines over them."""
+
+    def __init__(
+        self,
+        regulations: Iterable[Regulation],
+        lines: Iterable[Line] = (),
+        vocabulary: Vocabulary | None = None,
+        problems: Iterable[Problem] = (),
+    ) -> None:
+        self.regulations = {regulation.id: regulation for regulation in regulations}
+        self.lines = {line.id: line for line in lines}
+        self.vocabulary = vocabulary or Vocabulary()
+        self.problems = tuple(sorted(problems))
+        self._timelines = {id_: self._build((id_,), None) for id_ in self.regulations}
+        self._line_timelines = {
+            (line.id, track): self._build(line.regulations(track), None)
+            for line in self.lines.values()
+            for track in line.tracks
+        }
+
+    def regulation(self, id_: str) -> Regulation:
+        """Return the Regulation; raise NotHeldError where it is not held."""
+        found = self.regulations.get(id_)
+        if found is None:
+            raise _not_held("regulation", id_, self.regulations)
+        return found
+
+    def line(self, id_: str) -> Line:
+        """Return the Line; raise NotHeldError where it is not held."""
+        found = self.lines.get(id_)
+        if found is None:
+            raise _not_held("line", id_, self.lines)
+        return found
+
+    def version(self, citation: Citation) -> Version:
+        """Return the Version that the citation names; raise NotHeldError where it is not held."""
+        regulation = self.regulation(citation.regulation)
+        version = regulation.find(citation.version)
+        if version is None:
+            raise _not_held("version", str(citation.at(citation.version)), [str(v.citation) for v in regulation.versions])
+        return version
+
+    def version_on(self, citation: Citation, day: date) -> Version:
+        """Return the Version named by the citation, or else the one in force on `day`.
+
+        Raises NotHeldError where none applied that day, AmbiguousError where several did or may have done.
+        """
+        if citation.version:
+            return self.version(citation)
+        regulation = self.regulation(citation.regulation)
+        outcome = self.timeline(regulation.id).on(day)
+        if outcome.state is State.IN_FORCE:
+            return outcome.versions[0]
+        if outcome.versions:
+            choices = ", ".join(str(version.citation) for version in outcome.versions)
+            message = f"On {day} the version of {regulation.id} is {outcome.state.value}: {choices}."
+            raise AmbiguousError(message, "Name one of these versions.")
+        message = f"{regulation.id} was not in force on {day}."
+        raise NotHeldError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
+
+    def provision(self, citation: Citation, day: date) -> tuple[Version, Provision]:
+        """Return the Provision that the citation names and the Version it stands in.
+
+        Raises NotHeldError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
+        """
+        version = self.version_on(citation, day)
+        provision = version.find(citation.anchor)
+        if provision is None:
+            anchors = [other.anchor for other in version.provisions]
+            raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
+        return version, provision
+
+    def timeline(self, regulation: str, known_on: date | None = None) -> Timeline:
+        """Return the timeline of one Regulation, by the books of `known_on` where that is given."""
+        if known_on is None:
+            return self._timelines[self.regulation(regulation).id]
+        return self._build((self.regulation(regulation).id,), known_on)
+
+    def line_timeline(self, line: Line, track: str, known_on: date | None = None) -> Timeline:
+        """Return the timeline of the members on one track of a Line, together."""
+        if known_on is None:
+            return self._line_timelines[line.id, track]
+        return self._build(line.regulations(track), known_on)
+
+    def left_out(self, regulations: Iterable[str]) -> tuple[Problem, ...]:
+        """Return the Problems for which a file of one of the Regulations had to be left out."""
+        folders = tuple(f"{id_}/" for id_ in regulations)
+        return tuple(problem for problem in self.problems if not problem.loads and problem.place.path.startswith(folders))
+
+    def versions(self) -> Iterator[Version]:
+        """Yield every Version, Regulation by Regulation."""
+        for regulation in self.regulations.values():
+            yield from regulation.versions
+
+    def lines_of(self, regulation: str) -> tuple[Line, ...]:
+        """Return the Lines that the Regulation is a member of."""
+        return tuple(line for line in self.lines.values() if any(m.regulation == regulation for m in line.members))
+
+    def reach(self, transition: Transition) -> Interval:
+        """Return the days that a Transition touches: its own, or as long as the instrument it passes into lasts."""
+        if transition.end or transition.into not in self.regulations:
+            return Interval(transition.start, transition.end)
+        ends = [version.dates.expires for version in self.regulations[transition.into].versions]
+        return Interval(transition.start, None if None in ends or not ends else max(end for end in ends if end))
+
+    def _build(self, regulations: Iterable[str], known_on: date | None) -> Timeline:
+        versions = (version for id_ in regulations if id_ in self.regulations for version in self.regulations[id_].versions)
+        return Timeline([DatedVersion(version, self._end_known_since(version)) for version in versions], known_on)
+
+    def _end_known_since(self, version: Version) -> PartialDate | None:
+        """Return the day from which it could be known that the Version would end."""
+        by = version.repealed_by
+        repealing = self.regulations.get(by.regulation) if by else None
+        if by is None or repealing is None or not repealing.versions:
+            return None
+        named = repealing.find(by.version) if by.version else min(repealing.versions, key=lambda v: v.known_since)
+        return named.known_since if named else None
+
+
+def _not_held(what: str, wanted: str, held: Iterable[str]) -> NotHeldError:
+    near = get_close_matches(wanted.rpartition("#")[2], list(held), n=3)
+    hint = f"Did you mean {', '.join(near)}?" if near else f"The coverage page lists every {what} that is."
+    return NotHeldError(f"No {what} {wanted!r} is held.", hint)
+
+
+def _held(regulation: Regulation) -> str:
+    return "; ".join(f"{version.citation} {version.interval}" for version in regulation.versions) or "no text"

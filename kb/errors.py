@@ -1,0 +1,43 @@
+"""What can go wrong when one thing is asked for.
+
+KbError
+├── InvalidDateError        a date that no calendar has, or a placeholder
+├── InvalidCitationError    text that names no regulation
+├── NotHeldError            a regulation, version, provision or line that the corpus does not hold
+├── AmbiguousError          a day on which several Versions of one Regulation applied
+└── SettingError            a setting that cannot be used
+
+Reading many things collects `Problem`s instead (see `kb.problems`).
+"""
+
+
+class KbError(Exception):
+    """The base of every error a reader may see; `hint` says what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InvalidDateError(KbError):
+    """The text is not a date of the calendar, or is a placeholder for one."""
+
+
+class InvalidCitationError(KbError):
+    """The text does not name a Regulation, Version or Provision."""
+
+
+class NotHeldError(KbError):
+    """The corpus does not hold the Regulation, Version, Provision or Line asked for."""
+
+
+class AmbiguousError(KbError):
+    """More than one Version of the Regulation applied on the day asked for."""
+
+
+class SettingError(KbError):
+    """A setting is missing, malformed or points to something that is not there."""

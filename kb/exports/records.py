@@ -1,0 +1,217 @@
+"""Answers as plain mappings, ready for JSON: the shapes that the API and `--json` share.
+
+Dates are written as far as they are known: `2018-06-25`, `2018-06`, `2018`, `2025-06-01..2025-09-15`, or `2014-12-02..` for
+some unknown day from there on. An interval's `to` is the first day no longer in force; null is open.
+"""
+
+from datetime import date
+from typing import Any
+
+from kb.applicability import Question, Ruling, RulingOver, Subject, pending_on
+from kb.applicability import in_force_on as rule_on
+from kb.applicability import in_force_over as rule_over
+from kb.citation import Language
+from kb.corpus import Corpus
+from kb.exports.address import page_path
+from kb.exports.sentences import describe_ruling, describe_stretch, name_regulation, name_version
+from kb.interval import Interval, PartialDate
+from kb.line import Transition
+from kb.model import Provision, Regulation, Source, Version
+from kb.timeline import Outcome, State
+
+Record = dict[str, Any]
+
+
+class Records:
+    """Makes records of the values of one corpus in one language."""
+
+    def __init__(self, corpus: Corpus, language: Language) -> None:
+        self.corpus = corpus
+        self.language = language
+
+    def in_force_on(self, day: date, question: Question) -> Record:
+        """Return the answer to "which rules applied on `day`"."""
+        rulings = rule_on(self.corpus, day, question)
+        return {
+            "on": day.isoformat(),
+            "known_on": _day(question.known_on),
+            "results": [self.ruling(ruling, day) for ruling in rulings],
+            "pending": self.pending(day, question),
+        }
+
+    def in_force_over(self, first: date, last: date, question: Question) -> Record:
+        """Return the answer to "which rules applied from `first` to `last`", both included."""
+        return {
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "known_on": _day(question.known_on),
+            "results": [self._ruling_over(ruling) for ruling in rule_over(self.corpus, first, last, question)],
+            "pending": self.pending(last, question),
+        }
+
+    def ruling(self, ruling: Ruling, day: date) -> Record:
+        """Return what applied to one subject on a day."""
+        return {
+            **self._outcome(ruling.subject, ruling.outcome),
+            "transitions": [self.transition(transition) for transition in ruling.transitions],
+            "described": describe_ruling(self.corpus, ruling, day, self.language),
+        }
+
+    def _ruling_over(self, ruling: RulingOver) -> Record:
+        stretch = ruling.stretch
+        return {
+            **self._outcome(ruling.subject, stretch.outcome),
+            "interval": {"from": stretch.start.isoformat(), "to": stretch.end.isoformat()},
+            "last_day": stretch.last.isoformat(),
+            "transitions": [self.transition(transition) for transition in ruling.transitions],
+            "described": describe_stretch(self.corpus, stretch, self.language),
+        }
+
+    def _outcome(self, subject: Subject, outcome: Outcome) -> Record:
+        certain = outcome.state is State.IN_FORCE
+        shown = outcome.versions[0] if certain else outcome.pending[0] if outcome.state is State.PENDING else None
+        named: Record = self.version(shown) if shown else dict.fromkeys(_VERSION_KEYS)
+        if not shown:
+            regulations = {version.regulation for version in outcome.versions} or {subject.regulation} - {""}
+            if len(regulations) == 1:
+                named |= self._identity(self.corpus.regulation(regulations.pop()))
+        return {
+            "line": subject.line.id if subject.line else None,
+            "track": subject.track if subject.line else None,
+            **named,
+            "state": outcome.state.value,
+            "candidates": [] if certain else [self.version(version) for version in outcome.versions],
+            "warnings": [str(problem) for problem in self.corpus.left_out(_regulations(subject))],
+        }
+
+    def pending(self, day: date, question: Question) -> list[Record]:
+        """Return what had been promulgated and was not yet in force, with the days left."""
+        return [
+            {**self.version(version), "days_left": (version.interval.start.earliest - day).days}
+            for version in pending_on(self.corpus, day, question)
+        ]
+
+    def version(self, version: Version) -> Record:
+        """Return what identifies a Version, its dates and how sure each of them is."""
+        return {
+            **self._identity(self.corpus.regulation(version.regulation)),
+            "version": version.label,
+            "name": name_version(self.corpus, version, self.language),
+            "interval": interval_record(version.interval),
+            "promulgated": _text(version.dates.promulgated),
+            "basis": {name: status.value for name, status in version.dates.basis},
+            "text": version.text.value,
+            "citation": str(version.citation),
+            "url": page_path(version.citation),
+        }
+
+    def _identity(self, regulation: Regulation) -> Record:
+        return {
+            "regulation": regulation.id,
+            "title": regulation.title.text(self.language),
+            "number": name_regulation(regulation, self.language),
+        }
+
+    def transition(self, transition: Transition) -> Record:
+        """Return a Transition with the days it touches."""
+        citation = transition.citation
+        return {
+            "id": transition.id,
+            "title": transition.title.text(self.language),
+            "text": transition.text.text(self.language),
+            "interval": interval_record(self.corpus.reach(transition)),
+            "status": transition.status.value,
+            "citation": str(citation) if citation else None,
+            "sources": list(transition.sources),
+        }
+
+    def regulation(self, regulation: Regulation) -> Record:
+        """Return a Regulation with its Versions and relations."""
+        return {
+            **self._identity(regulation),
+            "titles": {"en": regulation.title.en, "zh": regulation.title.zh},
+            "issuer": regulation.issuer.text(self.language),
+            "kind": regulation.kind.value,
+            "status": regulation.status.value,
+            "note": regulation.note.text(self.language),
+            "lines": [line.id for line in self.corpus.lines_of(regulation.id)],
+            "relations": [
+                {
+                    "type": relation.kind.value,
+                    "target": str(relation.target) if relation.target else None,
+                    "title": relation.title or None,
+                    "from": _text(relation.day),
+                    "status": relation.status.value,
+                }
+                for relation in regulation.relations
+            ],
+            "versions": [self.version(version) for version in regulation.versions],
+            "citation": regulation.id,
+            "url": page_path(regulation.citation),
+        }
+
+    def full_version(self, version: Version) -> Record:
+        """Return a Version with its sources and provisions."""
+        return {
+            **self.version(version),
+            "languages": list(version.languages),
+            "repealed_by": str(version.repealed_by) if version.repealed_by else None,
+            "sources": [_source(source) for source in version.sources],
+            "provisions": [self.provision(version, provision) for provision in version.provisions],
+        }
+
+    def provision(self, version: Version, provision: Provision) -> Record:
+        """Return one Provision of a Version with its text and sources."""
+        text = provision.text(self.language)
+        citation = f"{version.citation}#{provision.anchor}"
+        sources = (version.source(key) for key in provision.sources)
+        return {
+            "anchor": provision.anchor,
+            "parent": provision.parent or None,
+            "heading": text.heading,
+            "language": text.language,
+            "kind": provision.kind.value if provision.kind else None,
+            "actors": list(provision.actors),
+            "levels": list(provision.levels),
+            "status": provision.status.value if provision.status else None,
+            "held": provision.held.value,
+            "interval": interval_record(provision_interval(version, provision)),
+            "text": text.body,
+            "facts": list(text.facts),
+            "note": text.note,
+            "see": [str(see) for see in text.see],
+            "sources": [_source(source) for source in sources if source],
+            "citation": citation,
+            "url": f"{page_path(version.citation)}/{provision.anchor}",
+        }
+
+
+def provision_interval(version: Version, provision: Provision) -> Interval:
+    """Return the days of a Provision: its own dates where it has them, else its Version's."""
+    return Interval(provision.effective or version.interval.start, provision.expires or version.interval.end)
+
+
+def interval_record(interval: Interval) -> Record:
+    """Return `{"from", "to"}`."""
+    return {"from": str(interval.start), "to": _text(interval.end)}
+
+
+_VERSION_KEYS = (
+    "regulation", "title", "number", "version", "name", "interval", "promulgated", "basis", "text", "citation", "url",
+)  # fmt: skip
+
+
+def _regulations(subject: Subject) -> tuple[str, ...]:
+    return subject.line.regulations(subject.track) if subject.line else (subject.regulation,)
+
+
+def _source(source: Source) -> Record:
+    return {"url": source.url or None, "what": source.what}
+
+
+def _text(partial: PartialDate | None) -> str | None:
+    return str(partial) if partial else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,263 @@
+"""Regulations, their Versions and Provisions: finished, immutable values.
+
+A Regulation is an instrument with an identity and no text; a Version is its text over one Interval, in one or more languages;
+a Provision is a numbered part of a Version. The words follow FRBR (work, expression) and ELI.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kb.citation import Citation, Language
+from kb.interval import ONE_DAY, Interval, PartialDate
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Status(StrEnum):
+    """How sure a fact is: a source was seen, it is remembered, or it is not known."""
+
+    VERIFIED = "verified"
+    RECALLED = "recalled"
+    UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What a Provision does."""
+
+    OBLIGATION = "obligation"
+    PERMISSION = "permission"
+    PROHIBITION = "prohibition"
+    DEFINITION = "definition"
+    CRITERION = "criterion"
+    PROCEDURE = "procedure"
+    CONSEQUENCE = "consequence"
+    BENEFIT = "benefit"
+    PRINCIPLE = "principle"
+    SCOPE = "scope"
+    FINAL = "final"
+    TRANSITION = "transition"
+    NOTE = "note"
+
+
+class Held(StrEnum):
+    """How much of a Provision's content is held: all of it, a part, its subject only, or nothing."""
+
+    WHOLE = "whole"
+    PART = "part"
+    SUBJECT = "subject"
+    NONE = "none"
+
+
+class RegulationKind(StrEnum):
+    """What an instrument is. A draft never applies; a summary restates other instruments."""
+
+    ORDER = "order"
+    ANNOUNCEMENT = "announcement"
+    NOTICE = "notice"
+    FRAMEWORK = "framework"
+    ARRANGEMENT = "arrangement"
+    SUMMARY = "summary"
+    DRAFT = "draft"
+
+
+class TextKind(StrEnum):
+    """Whose words a Version's text is."""
+
+    RESTATEMENT = "restatement"
+    OFFICIAL = "official"
+    TRANSLATION = "translation"
+
+
+class RelationKind(StrEnum):
+    """What one Regulation does to another."""
+
+    REPEALS = "repeals"
+    AMENDS = "amends"
+    SUPPLEMENTS = "supplements"
+    IMPLEMENTS = "implements"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was read: a path relative to the corpus, and a line counted from 1."""
+
+    path: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One name in English and in Chinese; either may be empty."""
+
+    en: str = ""
+    zh: str = ""
+
+    def text(self, language: Language) -> str:
+        """Return the name in `language`, or in the other one where that is all there is."""
+        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page or file that a text was read from: its key in the front matter, its address, what it shows."""
+
+    key: str
+    url: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionText:
+    """What a Provision says in one language.
+
+    `body` is Markdown; `facts` are its figures one by one; `note` is for the reader and no part of the rule; `see` are the
+    provisions it points to.
+    """
+
+    language: Language
+    heading: str
+    place: Place
+    body: str = ""
+    facts: tuple[str, ...] = ()
+    note: str = ""
+    see: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A numbered part of a Version, with its texts, one a language.
+
+    `parent` is the anchor of the part it lies in ("" at the top). A part without status is a chapter: it only groups others.
+    `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own.
+    """
+
+    anchor: str
+    parent: str
+    depth: int
+    texts: tuple[ProvisionText, ...]
+    kind: Kind | None = None
+    actors: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    status: Status | None = None
+    held: Held = Held.WHOLE
+    sources: tuple[str, ...] = ()
+    effective: PartialDate | None = None
+    expires: PartialDate | None = None
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it only groups other Provisions."""
+        return self.status is None
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether the number of its article is not known."""
+        return self.anchor.startswith("unplaced-")
+
+    def text(self, language: Language) -> ProvisionText:
+        """Return the text in `language`, or in the other language where that is all there is."""
+        return next((text for text in self.texts if text.language == language), self.texts[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a Version as its file gives them; an absent date is not known.
+
+    `published` is a day by which a copy was public, for instruments whose promulgation day was not seen. `expires` is the first
+    day no longer in force. `basis` says how sure each date is.
+    """
+
+    effective: PartialDate | None = None
+    expires: PartialDate | None = None
+    promulgated: PartialDate | None = None
+    published: PartialDate | None = None
+    basis: tuple[tuple[str, Status], ...] = ()
+
+    def status_of(self, name: str) -> Status:
+        """Say how sure the date called `name` is."""
+        return dict(self.basis).get(name, Status.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The text of a Regulation over one Interval. `label` is its first day as the file name gives it."""
+
+    regulation: str
+    label: str
+    dates: Dates
+    provisions: tuple[Provision, ...]
+    languages: tuple[Language, ...]
+    text: TextKind
+    repealed_by: Citation | None = None
+    sources: tuple[Source, ...] = ()
+    paths: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> Citation:
+        """Its name."""
+        return Citation(self.regulation, self.label)
+
+    @property
+    def interval(self) -> Interval:
+        """The stretch it was in force; where the first day is not known, it is some day from the label's on."""
+        start = self.dates.effective or PartialDate(PartialDate.parse(self.label).earliest, date.max)
+        return Interval(start, self.dates.expires)
+
+    @property
+    def known_since(self) -> PartialDate:
+        """The day from which it could be known: promulgation, else publication, else its first day in force."""
+        return self.dates.promulgated or self.dates.published or self.interval.start
+
+    def find(self, anchor: str) -> Provision | None:
+        """Return the Provision with that anchor, or None."""
+        return next((provision for provision in self.provisions if provision.anchor == anchor), None)
+
+    def source(self, key: str) -> Source | None:
+        """Return the Source with that key, or None."""
+        return next((source for source in self.sources if source.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a Regulation does to another. `target` is None where the other one is not held; `title` then names it."""
+
+    kind: RelationKind
+    target: Citation | None
+    title: str = ""
+    day: PartialDate | None = None
+    status: Status = Status.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """An instrument with an identity: Order 251, the SAFE Framework. `note` is for the reader."""
+
+    id: str
+    title: Bilingual
+    number: Bilingual
+    issuer: Bilingual
+    kind: RegulationKind
+    status: Status
+    place: Place
+    versions: tuple[Version, ...] = ()
+    short: Bilingual = Bilingual()
+    note: Bilingual = Bilingual()
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def citation(self) -> Citation:
+        """Its name."""
+        return Citation(self.id)
+
+    def find(self, label: str) -> Version | None:
+        """Return the Version with that first day, or None."""
+        return next((version for version in self.versions if version.label == label), None)
+
+
+def unknown_end(start: PartialDate) -> PartialDate:
+    """Return the end of a Version that has ended on a day nobody here knows: some day after its first."""
+    return PartialDate(start.earliest + ONE_DAY, date.max)

@@ -1,0 +1,108 @@
+"""A folder of files to a Corpus.
+
+<root>/vocabulary.yaml
+<root>/<regulation-id>/regulation.md
+<root>/<regulation-id>/<first-day>.<lang>.md
+<root>/lines/<line-id>.yaml
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kb.corpus import Corpus, Vocabulary
+from kb.errors import SettingError
+from kb.line import Line
+from kb.model import Place, Regulation, Version
+from kb.problems import Problem
+from kb.source import regulation_file
+from kb.source.line_file import parse_line
+from kb.source.merge import merge_languages
+from kb.source.version_file import parse_version
+from kb.source.vocabulary_file import parse_vocabulary
+
+LINES = "lines"
+VOCABULARY = "vocabulary.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file holds: at most one value, and the Problems met in it."""
+
+    vocabulary: Vocabulary | None = None
+    regulation: Regulation | None = None
+    version: Version | None = None
+    line: Line | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def load_corpus(root: Path) -> Corpus:
+    """Read every file under `root`; a file with a fault is left out, and the Corpus names it among its problems.
+
+    Raises SettingError where `root` is not a folder.
+    """
+    return assemble([parse_file(path.read_bytes(), path.relative_to(root).as_posix()) for path in source_files(root)])
+
+
+def source_files(root: Path) -> list[Path]:
+    """Return the files of the corpus, in the order they are read; raise SettingError where `root` is not a folder."""
+    if not root.is_dir():
+        message = f"The corpus folder {root} is not there."
+        raise SettingError(message, "Point the setting `corpus` to a folder of regulations.")
+    files = [path for path in root.glob("*/*") if path.suffix in (".md", ".yaml") and not path.parent.name.startswith(".")]
+    vocabulary = root / VOCABULARY
+    return ([vocabulary] if vocabulary.is_file() else []) + sorted(files)
+
+
+def parse_file(content: bytes, name: str) -> Parsed:
+    """Read one file of a corpus; `name` is its path below the corpus, which says what it holds."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"The file is not UTF-8 text (byte {error.start})."
+        return Parsed(problems=(Problem(Place(name), "encoding", message, "Save it as UTF-8.", loads=False),))
+    folder, _, file = name.rpartition("/")
+    if name == VOCABULARY:
+        vocabulary, problems = parse_vocabulary(text, name)
+        return Parsed(vocabulary=vocabulary, problems=tuple(problems))
+    if folder == LINES:
+        line, problems = parse_line(text, name)
+        return Parsed(line=line, problems=tuple(problems))
+    if file == regulation_file.FILE_NAME:
+        regulation, problems = regulation_file.parse_regulation(text, name)
+        return Parsed(regulation=regulation, problems=tuple(problems))
+    version, problems = parse_version(text, name)
+    return Parsed(version=version, problems=tuple(problems))
+
+
+def assemble(files: Sequence[Parsed]) -> Corpus:
+    """Join languages into Versions and Versions into Regulations."""
+    versions, disagreements = merge_languages([file.version for file in files if file.version])
+    by_regulation: dict[str, list[Version]] = {}
+    for version in versions:
+        by_regulation.setdefault(version.regulation, []).append(version)
+    regulations = [
+        replace(file.regulation, versions=tuple(sorted(by_regulation.get(file.regulation.id, ()), key=lambda v: v.label)))
+        for file in files
+        if file.regulation
+    ]
+    vocabulary = next((file.vocabulary for file in files if file.vocabulary), None)
+    problems = [problem for file in files for problem in file.problems]
+    problems += [*disagreements, *_orphans(by_regulation, {regulation.id for regulation in regulations})]
+    lines = [file.line for file in files if file.line]
+    return Corpus(regulations, sorted(lines, key=lambda line: _oldest(line, by_regulation)), vocabulary, problems)
+
+
+def _oldest(line: Line, versions: Mapping[str, list[Version]]) -> tuple[date, str]:
+    """Order Lines by their oldest Version, so that the longest-standing subject comes first."""
+    starts = [v.interval.start.earliest for member in line.members for v in versions.get(member.regulation, ())]
+    return min(starts, default=date.max), line.id
+
+
+def _orphans(by_regulation: dict[str, list[Version]], known: set[str]) -> Iterable[Problem]:
+    for id_, versions in by_regulation.items():
+        for version in versions if id_ not in known else ():
+            hint = f"Add {id_}/{regulation_file.FILE_NAME}, or mend the one that is there."
+            message = "The version has no readable regulation.md beside it."
+            yield Problem(Place(version.paths[0]), "orphan-version", message, hint, loads=False)

@@ -1,0 +1,84 @@
+"""The JSON API under /api/v1/."""
+
+from flask import Blueprint, Response, request
+
+from kb.citation import Citation
+from web.batch import answer_rows, export_csv, parse_csv, parse_json
+from web.language import get_language
+from web.parameters import ParameterError, read_day, read_question, read_span
+from web.service import get_service, serialize
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+JSON = "application/json"
+CSV = "text/csv"
+
+
+@blueprint.get("/in-force")
+def in_force() -> Response:
+    """Say which rules applied on a day (`on`, default today) or over a span (`from`, `to`)."""
+    service, question = get_service(), read_question()
+    span = read_span()
+    if span:
+        return _answer(service.records[get_language()].in_force_over(*span, question))
+    day = read_day("on") or service.today()
+    return Response(service.answer_in_force(day, question, get_language()), mimetype=JSON)
+
+
+@blueprint.post("/in-force")
+def in_force_batch() -> Response:
+    """Answer every row of a JSON list or a CSV; CSV comes back as CSV."""
+    service = get_service()
+    default = {key: request.args[key] for key in ("line", "regulation", "known_on") if key in request.args}
+    is_csv = request.mimetype == CSV
+    rows = parse_csv(_body_text()) if is_csv else parse_json(request.get_json(force=True))
+    if len(rows) > service.settings.batch_rows:
+        message = f"there are {len(rows)} rows; the most is {service.settings.batch_rows}."
+        raise ParameterError("body", message, "Send them in several requests.")
+    answers = answer_rows(service, rows, get_language(), default)
+    if is_csv:
+        return Response(export_csv(rows, answers), mimetype=CSV)
+    return _answer(answers)
+
+
+@blueprint.get("/regulations")
+def regulations() -> Response:
+    """List every Regulation with its Versions."""
+    service = get_service()
+    records = service.records[get_language()]
+    return _answer({"regulations": [records.regulation(one) for one in service.corpus.regulations.values()]})
+
+
+@blueprint.get("/regulations/<id_>")
+def regulation(id_: str) -> Response:
+    """Return one Regulation with its Versions and relations."""
+    service = get_service()
+    return _answer(service.records[get_language()].regulation(service.corpus.regulation(id_)))
+
+
+@blueprint.get("/regulations/<id_>/versions/<label>")
+def version(id_: str, label: str) -> Response:
+    """Return one Version with its provisions."""
+    service = get_service()
+    return _answer(service.records[get_language()].full_version(service.corpus.version(Citation(id_, label))))
+
+
+@blueprint.get("/provisions/<id_>/<anchor>")
+def provision(id_: str, anchor: str) -> Response:
+    """Return one Provision as of a day (`on`, default today)."""
+    service = get_service()
+    day = read_day("on") or service.today()
+    found, part = service.corpus.provision(Citation(id_, "", anchor), day)
+    records = service.records[get_language()]
+    return _answer({"on": day.isoformat(), "version": records.version(found), **records.provision(found, part)})
+
+
+def _answer(record: object) -> Response:
+    return Response(serialize(record), mimetype=JSON)
+
+
+def _body_text() -> str:
+    try:
+        return request.get_data().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParameterError("body", "the CSV is not UTF-8 text.", "Save it as UTF-8.") from error

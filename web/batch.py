@@ -1,0 +1,122 @@
+"""Many days at once: rows of JSON or CSV in, one answer a row out.
+
+A bad row is reported with its number, and the rest goes on.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kb.citation import Language
+from kb.errors import KbError
+from kb.exports.records import Record
+from kb.timeline import State
+from web.parameters import ParameterError, read_day, read_question
+from web.service import Service
+
+DATE_COLUMNS = ("date", "on", "day", "日期")
+ADDED_COLUMNS = ("regulation", "number", "version", "state", "in_force_from", "in_force_to", "citation", "error")
+_KNOWN = ("line", "regulation", "known_on")
+
+Row = Mapping[str, str]
+
+
+def parse_csv(text: str) -> list[Row]:
+    """Return the rows of a CSV with a header; raise ParameterError where there is no date column.
+
+    Where the first line is itself a date, the text is read as one date a line.
+    """
+    lines = text.removeprefix("\ufeff").strip()
+    if not lines:
+        raise ParameterError("file", "there are no rows.", "Paste or upload a CSV with a date column.")
+    first = lines.split("\n", 1)[0].strip()
+    if first[:1].isdigit():
+        lines = f"date\n{lines}"
+    reader = csv.DictReader(io.StringIO(lines, newline=""), restkey="", restval="", strict=True)
+    try:
+        rows: list[Row] = [{str(key): _cell(value) for key, value in row.items() if key} for row in reader]
+    except csv.Error as error:
+        raise ParameterError("file", f"line {reader.line_num} is not CSV: {error}.", "Mend that line.") from error
+    if _date_column(reader.fieldnames or ()) is None:
+        hint = f"Name the column of dates one of: {', '.join(DATE_COLUMNS)}."
+        raise ParameterError("file", "there is no date column.", hint)
+    return rows
+
+
+def parse_json(value: object) -> list[Row]:
+    """Return the rows of a JSON list of dates or of objects with a date; raise ParameterError for anything else."""
+    if not isinstance(value, list):
+        raise ParameterError("body", "a JSON list was expected.", 'Send ["2019-06-01"] or [{"date": "2019-06-01"}].')
+    return [_json_row(item) for item in value]
+
+
+def answer_rows(service: Service, rows: Iterable[Row], language: Language, default: Mapping[str, str]) -> list[Record]:
+    """Return one answer for each row, counted from 1; `default` narrows the rows that do not say themselves."""
+    return [_answer(service, number, row, language, default) for number, row in enumerate(rows, 1)]
+
+
+def export_csv(rows: list[Row], answers: list[Record]) -> str:
+    """Return the rows as given, with what applied added behind them; a name already taken gets `applied_` before it."""
+    given = list(rows[0]) if rows else []
+    added = {name: f"applied_{name}" if name in given else name for name in ADDED_COLUMNS}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*given, *added.values()])
+    for row, answer in zip(rows, answers, strict=True):
+        cells = _cells(answer)
+        writer.writerow([*(row.get(name, "") for name in given), *(cells[name] for name in added)])
+    return out.getvalue()
+
+
+def _answer(service: Service, number: int, row: Row, language: Language, default: Mapping[str, str]) -> Record:
+    narrowed = {**default, **{key: row[key] for key in _KNOWN if row.get(key)}}
+    if row.get("regulation"):
+        narrowed.pop("line", None)
+    column = _date_column(row) or DATE_COLUMNS[0]
+    try:
+        day = read_day(column, row)
+        if day is None:
+            raise ParameterError(column, "is empty.", "Write a day as YYYY-MM-DD.")
+        return {"row": number, **service.records[language].in_force_on(day, read_question(narrowed))}
+    except KbError as error:
+        return {"row": number, "error": {"detail": f"Row {number}: {error.message}", "next": error.hint}}
+
+
+def _cells(answer: Record) -> dict[str, str]:
+    if "error" in answer:
+        return dict.fromkeys(ADDED_COLUMNS, "") | {"error": f"{answer['error']['detail']} {answer['error']['next']}"}
+    results = [chosen for result in answer["results"] for chosen in _chosen(result)]
+    columns = {
+        "regulation": [result["regulation"] for result in results],
+        "number": [result["number"] for result in results],
+        "version": [result["version"] for result in results],
+        "state": [result["state"] for result in results],
+        "in_force_from": [(result["interval"] or {}).get("from") for result in results],
+        "in_force_to": [(result["interval"] or {}).get("to") for result in results],
+        "citation": [result["citation"] for result in results],
+    }
+    return {name: "; ".join(value or "" for value in values).strip("; ") for name, values in columns.items()} | {"error": ""}
+
+
+def _chosen(result: Record) -> list[Record]:
+    """Return the result itself, or its candidates where which of them applied is not certain."""
+    if result["state"] in (State.UNCERTAIN, State.AMBIGUOUS):
+        return [{**candidate, "state": result["state"]} for candidate in result["candidates"]]
+    return [result]
+
+
+def _json_row(item: Any) -> Row:  # noqa: ANN401
+    if isinstance(item, dict):
+        return {str(key): _cell(value) for key, value in item.items()}
+    return {DATE_COLUMNS[0]: _cell(item)}
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(str(part) for part in value)
+    return "" if value is None else str(value)
+
+
+def _date_column(names: Iterable[str]) -> str | None:
+    return next((name for name in names if name.strip().lower() in DATE_COLUMNS), None)

@@ -1,0 +1,17 @@
+"""What is held, how sure it is, and what had to be left out."""
+
+from flask import Blueprint, render_template
+
+from kb.exports.coverage import coverage_record
+from web.language import get_language
+from web.service import get_service
+
+blueprint = Blueprint("coverage", __name__)
+
+
+@blueprint.get("/coverage")
+def index() -> str:
+    """Show the coverage of the corpus."""
+    service = get_service()
+    record = coverage_record(service.corpus, service.records[get_language()])
+    return render_template("coverage/index.html", coverage=record, today=service.today())

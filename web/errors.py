@@ -1,0 +1,54 @@
+"""One shape for every error: a page for people, RFC 9457 problem+json under /api/."""
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kb.errors import AmbiguousError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from web.parameters import ParameterError
+from web.service import serialize
+
+PROBLEM_JSON = "application/problem+json"
+_STATUS: tuple[tuple[type[KbError], int, str], ...] = (
+    (NotHeldError, 404, "not-held"),
+    (AmbiguousError, 409, "ambiguous"),
+    (ParameterError, 422, "bad-parameter"),
+    (InvalidDateError, 422, "bad-date"),
+    (InvalidCitationError, 422, "bad-citation"),
+    (KbError, 500, "service"),
+)
+_TITLES = {
+    "not-held": "Not held",
+    "ambiguous": "More than one answer",
+    "bad-parameter": "A parameter cannot be used",
+    "bad-date": "Not a date",
+    "bad-citation": "Not a citation",
+    "service": "The service cannot answer",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` in the one shape."""
+    app.register_error_handler(KbError, _answer_kb_error)
+    app.register_error_handler(HTTPException, _answer_http_error)
+
+
+def _answer_kb_error(error: KbError) -> Response:
+    status, slug = next((status, slug) for kind, status, slug in _STATUS if isinstance(error, kind))
+    return answer_problem(status, slug, _TITLES[slug], error.message, error.hint)
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    name = error.name
+    slug = name.lower().replace(" ", "-")
+    hint = "Begin at / for the pages, or at /api/v1/regulations for the data."
+    return answer_problem(status, slug, name, error.description or name, hint)
+
+
+def answer_problem(status: int, slug: str, title: str, detail: str, hint: str) -> Response:
+    """Return an error as problem+json under /api/, else as a page."""
+    if request.path.startswith("/api/"):
+        body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}
+        return Response(serialize(body), status, mimetype=PROBLEM_JSON)
+    page = render_template("error.html", status=status, title=title, detail=detail, hint=hint)
+    return Response(page, status, mimetype="text/html")

@@ -1,0 +1,60 @@
+"""English or Chinese: from the address, else from what the browser asks for.
+
+The texts of the pages are English msgids; `locale/zh.po` holds their Chinese, `locale/en.po` the English of those that are mere
+keys. A language chosen by the visitor stays in the address
+(`?lang=zh`) and is carried on by every link.
+"""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+from flask import Flask, g, request
+
+from kb.citation import Language
+from kb.model import LANGUAGES
+
+CATALOGS = Path(__file__).parent / "locale"
+PARAMETER = "lang"
+
+
+def load_catalog(language: Language) -> dict[str, str]:
+    """Return the texts of a language by their msgids."""
+    catalog = read_po(BytesIO((CATALOGS / f"{language}.po").read_bytes()), locale=language)
+    return {str(message.id): str(message.string) for message in catalog if message.id and message.string}
+
+
+def get_language() -> Language:
+    """Return the language of the present request."""
+    if "language" not in g:
+        g.language = _choose()
+    return "zh" if g.language == "zh" else "en"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the texts and links of the visitor's language."""
+    catalogs = {language: load_catalog(language) for language in LANGUAGES}
+
+    def translate(text: str) -> str:
+        return catalogs[get_language()].get(text, text)
+
+    def translate_count(one: str, many: str, count: int) -> str:
+        return translate(one if count == 1 else many)
+
+    @app.url_defaults
+    def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
+        chosen = request.args.get(PARAMETER) if request else None
+        if chosen in ("en", "zh"):
+            values.setdefault(PARAMETER, chosen)
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(translate, translate_count, newstyle=True)  # type: ignore[attr-defined]
+    app.context_processor(lambda: {"language": get_language()})
+
+
+def _choose() -> str:
+    chosen = request.args.get(PARAMETER, "")
+    if chosen in ("en", "zh"):
+        return chosen
+    return request.accept_languages.best_match(["en", "zh"], default="en") or "en"

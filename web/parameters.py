@@ -1,0 +1,54 @@
+"""Reading the parameters of a request; a bad one is named, with what to write instead."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask import request
+
+from kb.applicability import Question
+from kb.errors import InvalidDateError, KbError
+from kb.interval import parse_day
+
+
+class ParameterError(KbError):
+    """A parameter of the request cannot be used; `parameter` is its name."""
+
+    def __init__(self, parameter: str, message: str, hint: str) -> None:
+        super().__init__(f"{parameter}: {message}", hint)
+        self.parameter = parameter
+
+
+def read_day(name: str, values: Mapping[str, str] | None = None) -> date | None:
+    """Return the day that the parameter gives, None where it is absent; raise ParameterError where it is malformed."""
+    text = (request.args if values is None else values).get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return parse_day(text)
+    except InvalidDateError as error:
+        raise ParameterError(name, error.message, error.hint) from error
+
+
+def read_span() -> tuple[date, date] | None:
+    """Return the days `from` and `to`, None where neither is given; raise ParameterError where one is missing or malformed."""
+    first, last = read_day("from"), read_day("to")
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        missing = "from" if first is None else "to"
+        raise ParameterError(missing, "is missing.", "A span needs both from and to.")
+    if last < first:
+        raise ParameterError("to", f"{last} is before from, {first}.", "Give the earlier day as from.")
+    if last == date.max:
+        raise ParameterError("to", f"{last} is too late.", "Give a day before it.")
+    return first, last
+
+
+def read_question(values: Mapping[str, str] | None = None) -> Question:
+    """Return what the request narrows itself to."""
+    given = request.args if values is None else values
+    return Question(
+        line=given.get("line", "").strip(),
+        regulation=given.get("regulation", "").strip(),
+        known_on=read_day("known_on", given),
+    )

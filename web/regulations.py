@@ -1,0 +1,78 @@
+"""Regulations, their Versions and Provisions, to read."""
+
+from flask import Blueprint, render_template
+
+from kb.citation import Citation
+from kb.model import RegulationKind, Version
+from kb.timeline import State
+from web.language import get_language
+from web.service import get_service
+
+blueprint = Blueprint("regulations", __name__)
+
+
+@blueprint.get("/regulations")
+def index() -> str:
+    """List what is held, by kind, with its state today."""
+    service = get_service()
+    today = service.today()
+    by_kind = {kind: [one for one in service.corpus.regulations.values() if one.kind is kind] for kind in RegulationKind}
+    states = {id_: service.corpus.timeline(id_).on(today).state for id_ in service.corpus.regulations}
+    return render_template("regulations/index.html", by_kind=by_kind, states=states, today=today)
+
+
+@blueprint.get("/r/<id_>")
+def regulation(id_: str) -> str:
+    """Show a Regulation: its Versions in order, its relations, and the note for its reader."""
+    service = get_service()
+    found = service.corpus.regulation(id_)
+    today = service.today()
+    return render_template(
+        "regulations/regulation.html",
+        regulation=found,
+        outcome=service.corpus.timeline(id_).on(today),
+        states={version.label: _state(version) for version in found.versions},
+        lines=service.corpus.lines_of(id_),
+        left_out=service.corpus.left_out([id_]),
+        today=today,
+    )
+
+
+@blueprint.get("/r/<id_>/<label>")
+def version(id_: str, label: str) -> str:
+    """Show a Version to read."""
+    service = get_service()
+    found = service.corpus.version(Citation(id_, label))
+    return render_template(
+        "regulations/version.html",
+        regulation=service.corpus.regulation(id_),
+        version=found,
+        state=_state(found),
+        record=service.records[get_language()].full_version(found),
+        today=service.today(),
+    )
+
+
+@blueprint.get("/r/<id_>/<label>/<anchor>")
+def provision(id_: str, label: str, anchor: str) -> str:
+    """Show one Provision of a Version."""
+    service = get_service()
+    found, part = service.corpus.provision(Citation(id_, label, anchor), service.today())
+    return render_template(
+        "regulations/provision.html",
+        regulation=service.corpus.regulation(id_),
+        version=found,
+        state=_state(found),
+        record=service.records[get_language()].provision(found, part),
+        unplaced=part.is_unplaced,
+        today=service.today(),
+    )
+
+
+def _state(version: Version) -> State:
+    """Return the state of one Version today."""
+    service = get_service()
+    outcome = service.corpus.timeline(version.regulation).on(service.today())
+    if version in outcome.versions:
+        return outcome.state
+    return State.PENDING if version in outcome.pending else State.NOT_IN_FORCE

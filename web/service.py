@@ -1,0 +1,64 @@
+"""What a running site answers from: the corpus, the settings and the clock."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from flask import Flask, current_app
+
+from kb.applicability import Question
+from kb.citation import Language
+from kb.corpus import Corpus
+from kb.exports.records import Records
+from kb.model import LANGUAGES
+from kb.settings import Settings
+
+EXTENSION = "inforce"
+REMEMBERED_ANSWERS = 4096
+
+Clock = Callable[[], datetime]
+
+
+def serialize(value: object) -> bytes:
+    """Return a record as the bytes of a JSON answer."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One corpus, ready to be asked; immutable, so that answers may be remembered."""
+
+    settings: Settings
+    corpus: Corpus
+    clock: Clock
+    records: dict[Language, Records]
+    answer_in_force: Callable[[date, Question, Language], bytes] = field(repr=False)
+
+    @classmethod
+    def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None) -> "Service":
+        """Make a service; the clock is that of the machine, in the time zone of the settings, unless another is given."""
+        records = {language: Records(corpus, language) for language in LANGUAGES}
+
+        @lru_cache(maxsize=REMEMBERED_ANSWERS)
+        def answer(day: date, question: Question, language: Language) -> bytes:
+            return serialize(records[language].in_force_on(day, question))
+
+        zone = settings.zone
+        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, answer)
+
+    def today(self) -> date:
+        """Return the civil day of the settings' time zone."""
+        return self.clock().astimezone(self.settings.zone).date()
+
+    def init_app(self, app: Flask) -> None:
+        """Let the views of `app` find this service."""
+        app.extensions[EXTENSION] = self
+
+
+def get_service() -> Service:
+    """Return the service of the application that handles the present request."""
+    service = current_app.extensions[EXTENSION]
+    assert isinstance(service, Service)
+    return service

@@ -1,0 +1,84 @@
+"""What every template may use."""
+
+from flask import Flask, request, url_for
+
+from kb.citation import Citation
+from kb.exports.address import page_path
+from kb.exports.sentences import describe_date, describe_interval, name_regulation, name_state, name_version
+from kb.interval import PartialDate
+from kb.model import Bilingual, Regulation, Version
+from kb.timeline import State
+from web.language import PARAMETER, get_language
+from web.render import make_renderer
+from web.service import get_service
+
+
+def init_app(app: Flask) -> None:
+    """Add the filters and functions of the templates."""
+    app.add_template_filter(make_renderer(), "markdown")
+    app.add_template_filter(_in_words, "words")
+    app.add_template_filter(lambda state: name_state(State(state), get_language()), "state_name")
+    app.add_template_filter(_name, "name")
+    app.add_template_filter(lambda version: describe_interval(version, get_language()), "interval")
+    app.add_template_filter(_date_words, "date_words")
+    app.add_template_filter(_written, "written")
+    app.add_template_global(_link, "link")
+    app.add_template_global(_cited, "cited")
+    app.add_template_global(_other_language, "other_language")
+    app.add_template_global(_vocabulary, "named")
+
+
+def _in_words(value: Bilingual) -> str:
+    return value.text(get_language())
+
+
+def _name(value: Regulation | Version) -> str:
+    if isinstance(value, Version):
+        return name_version(get_service().corpus, value, get_language())
+    return name_regulation(value, get_language())
+
+
+def _date_words(value: PartialDate | str | None) -> str:
+    partial = PartialDate.parse(value) if isinstance(value, str) else value
+    return describe_date(partial, get_language())
+
+
+def _written(citation: Citation | str) -> str:
+    """Return a citation as people write it."""
+    parsed = Citation.parse(citation) if isinstance(citation, str) else citation
+    return parsed.written(get_language())
+
+
+def _link(citation: Citation) -> str:
+    """Return the address of a cited thing, in the visitor's language."""
+    return _with_language(page_path(citation))
+
+
+def _cited(text: str, label: str) -> str:
+    """Return the address of a citation standing in the Version `label` of its own Regulation, or in its only Version."""
+    citation = Citation.parse(text)
+    regulation = get_service().corpus.regulations.get(citation.regulation)
+    if citation.version or not citation.anchor or regulation is None:
+        return _link(citation)
+    labels = [version.label for version in regulation.versions if version.find(citation.anchor)]
+    chosen = label if label in labels else labels[-1] if labels else ""
+    return _link(citation.at(chosen))
+
+
+def _with_language(path: str) -> str:
+    chosen = request.args.get(PARAMETER)
+    return f"{path}?{PARAMETER}={chosen}" if chosen in ("en", "zh") else path
+
+
+def _other_language() -> str:
+    """Return the address of the present page in the other language."""
+    values = {**request.args, **(request.view_args or {}), PARAMETER: "en" if get_language() == "zh" else "zh"}
+    if request.endpoint is None or request.method != "GET":
+        return url_for("home.index", **{PARAMETER: values[PARAMETER]})
+    return url_for(request.endpoint, **values)
+
+
+def _vocabulary(kind: str, id_: str) -> str:
+    vocabulary = get_service().corpus.vocabulary
+    names = vocabulary.actors if kind == "actors" else vocabulary.levels
+    return names[id_].text(get_language()) if id_ in names else id_
