@@ -1,24 +1,16 @@
 """Which rules applied: on a day, over a span of days, and by the books of an earlier day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.corpus import Corpus
+from kb.citation import Citation
+from kb.corpus import Corpus, Subject
 from kb.errors import InvalidDateError
 from kb.interval import Certainty
-from kb.line import MAIN_TRACK, Line, Transition
+from kb.line import MAIN_TRACK, Transition
 from kb.model import Version
 from kb.timeline import Outcome, State, Stretch, Timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is asked about: one track of a Line, or a Regulation by itself."""
-
-    regulation: str = ""
-    line: Line | None = None
-    track: str = MAIN_TRACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +20,14 @@ class Ruling:
     subject: Subject
     outcome: Outcome
     transitions: tuple[Transition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What applied on a day, Subject by Subject, and what was promulgated and not yet effective, soonest first."""
+
+    rulings: tuple[Ruling, ...]
+    pending: tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,23 @@ class Question:
     known_on: date | None = None
 
 
-def in_force_on(corpus: Corpus, day: date, question: Question | None = None) -> tuple[Ruling, ...]:
+def in_force_on(corpus: Corpus, day: date, question: Question | None = None) -> Standing:
     """Return what applied on `day`: every track of every Line, then every other Regulation that applied or may have done.
 
     A Line's main track, and a Regulation asked for by name, are always answered, `not_in_force` included. Raises NotHeldError
     for an unknown Line or Regulation.
     """
     asked = question or Question()
-    rulings = (
-        Ruling(subject, outcome, _touching(corpus, subject, day))
-        for subject, timeline in _subjects(corpus, asked)
-        if _is_worth_saying(subject, outcome := timeline.on(day), asked)
-    )
-    return tuple(rulings)
+    rulings: list[Ruling] = []
+    pending: dict[Citation, Version] = {}
+    for subject, timeline in _subjects(corpus, asked):
+        outcome = timeline.on(day)
+        for version in outcome.pending:
+            pending[version.citation] = version
+        if _is_worth_saying(subject, outcome, asked):
+            rulings.append(Ruling(subject, outcome, _touching(corpus, subject, day)))
+    soonest_first = sorted(pending.values(), key=lambda version: (version.interval.start, version.regulation))
+    return Standing(tuple(rulings), tuple(soonest_first))
 
 
 def in_force_over(corpus: Corpus, first: date, last: date, question: Question | None = None) -> tuple[RulingOver, ...]:
@@ -81,26 +85,14 @@ def in_force_over(corpus: Corpus, first: date, last: date, question: Question | 
     return tuple(found)
 
 
-def pending_on(corpus: Corpus, day: date, question: Question | None = None) -> tuple[Version, ...]:
-    """Return the Versions promulgated and not yet effective on `day`, soonest first."""
-    asked = question or Question()
-    pending = {version.citation: version for _, timeline in _subjects(corpus, asked) for version in timeline.on(day).pending}
-    return tuple(sorted(pending.values(), key=lambda version: (version.interval.start, version.regulation)))
-
-
-def _subjects(corpus: Corpus, asked: Question) -> Iterator[tuple[Subject, Timeline]]:
+def _subjects(corpus: Corpus, asked: Question) -> Iterable[tuple[Subject, Timeline]]:
     if asked.regulation:
-        yield Subject(corpus.regulation(asked.regulation).id), corpus.timeline(asked.regulation, asked.known_on)
-        return
-    lines = [corpus.line(asked.line)] if asked.line else list(corpus.lines.values())
-    for line in lines:
-        for track in line.tracks:
-            yield Subject("", line, track), corpus.line_timeline(line, track, asked.known_on)
+        return [(Subject(asked.regulation), corpus.timeline(asked.regulation, asked.known_on))]
+    subjects = corpus.subjects_known_on(asked.known_on)
     if not asked.line:
-        members = {member.regulation for line in lines for member in line.members}
-        for id_ in corpus.regulations:
-            if id_ not in members:
-                yield Subject(id_), corpus.timeline(id_, asked.known_on)
+        return subjects
+    line = corpus.line(asked.line)
+    return [(subject, timeline) for subject, timeline in subjects if subject.line is line]
 
 
 def _is_worth_saying(subject: Subject, outcome: Outcome, asked: Question) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.interval import Certainty
+from kb.line import MAIN_TRACK
 from kb.model import Place, Provision, ProvisionText, RegulationKind, Version
 from kb.problems import Problem
 from kb.references import find_references
@@ -33,12 +34,13 @@ def versions_overlap(corpus: Corpus) -> Iterator[Problem]:
 
 def line_overlaps(corpus: Corpus) -> Iterator[Problem]:
     """Two members on one track of a Line are surely in force on one day."""
-    for line in corpus.lines.values():
-        for track in line.tracks:
-            for day, names in _clashes(corpus.line_timeline(line, track)):
-                message = f"On {day} several members of the track {track} are in force: {names}."
-                hint = "Give the earlier one an `expires`, or put one of them on a track of its own."
-                yield Problem(line.place, "line-overlap", message, hint)
+    for subject, timeline in corpus.subjects:
+        if subject.line is None:
+            continue
+        for day, names in _clashes(timeline):
+            message = f"On {day} several members of the track {subject.track} are in force: {names}."
+            hint = "Give the earlier one an `expires`, or put one of them on a track of its own."
+            yield Problem(subject.line.place, "line-overlap", message, hint)
 
 
 def _clashes(timeline: Timeline) -> Iterator[tuple[str, str]]:
@@ -50,15 +52,16 @@ def _clashes(timeline: Timeline) -> Iterator[tuple[str, str]]:
 
 def line_gaps(corpus: Corpus) -> Iterator[Problem]:
     """Nothing is in force between two members on the main track of a Line."""
-    for line in corpus.lines.values():
-        timeline = corpus.line_timeline(line, line.tracks[0])
+    for subject, timeline in corpus.subjects:
+        if subject.line is None or subject.track != MAIN_TRACK:
+            continue
         states = [(day, timeline.on(day).state) for day in timeline.starts()]
         covered = [index for index, (_, state) in enumerate(states) if state not in (State.NOT_IN_FORCE, State.PENDING)]
         for index in range(covered[0], covered[-1]) if covered else ():
             if index not in covered:
                 message = f"From {states[index][0]} to {states[index + 1][0]} no member is in force."
                 hint = "Correct the dates; if the gap is real, split the line there."
-                yield Problem(line.place, "line-gap", message, hint)
+                yield Problem(subject.line.place, "line-gap", message, hint)
 
 
 def line_members(corpus: Corpus) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 A Corpus is built once from finished values and never changes; a changed file makes a new one.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from difflib import get_close_matches
 from kb.citation import Citation
 from kb.errors import AmbiguousError, NotHeldError
 from kb.interval import Interval, PartialDate
-from kb.line import Line, Transition
+from kb.line import MAIN_TRACK, Line, Transition
 from kb.model import Bilingual, Provision, Regulation, Version
 from kb.problems import Problem
 from kb.timeline import DatedVersion, State, Timeline
@@ -23,6 +24,20 @@ class Vocabulary:
 
     actors: Mapping[str, Bilingual] = field(default_factory=dict)
     levels: Mapping[str, Bilingual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an as-of question is about: one track of a Line, or a Regulation by itself."""
+
+    regulation: str = ""
+    line: Line | None = None
+    track: str = MAIN_TRACK
+
+    @property
+    def regulations(self) -> tuple[str, ...]:
+        """The ids of the Regulations it speaks of."""
+        return self.line.regulations(self.track) if self.line else (self.regulation,)
 
 
 class Corpus:
@@ -40,11 +55,9 @@ class Corpus:
         self.vocabulary = vocabulary or Vocabulary()
         self.problems = tuple(sorted(problems))
         self._timelines = {id_: self._build((id_,), None) for id_ in self.regulations}
-        self._line_timelines = {
-            (line.id, track): self._build(line.regulations(track), None)
-            for line in self.lines.values()
-            for track in line.tracks
-        }
+        self._reaches = {id(t): self._reach(t) for line in self.lines.values() for t in line.transitions}
+        self.subjects = tuple((subject, self._timeline(subject, None)) for subject in self._all_subjects())
+        self._stretches = sorted({date.min, *self._boundaries()})
 
     def regulation(self, id_: str) -> Regulation:
         """Return the Regulation; raise NotHeldError where it is not held."""
@@ -100,15 +113,16 @@ class Corpus:
 
     def timeline(self, regulation: str, known_on: date | None = None) -> Timeline:
         """Return the timeline of one Regulation, by the books of `known_on` where that is given."""
-        if known_on is None:
-            return self._timelines[self.regulation(regulation).id]
-        return self._build((self.regulation(regulation).id,), known_on)
+        found = self._timelines.get(regulation)
+        if found is None:
+            raise _not_held("regulation", regulation, self.regulations)
+        return found if known_on is None else self._build((regulation,), known_on)
 
-    def line_timeline(self, line: Line, track: str, known_on: date | None = None) -> Timeline:
-        """Return the timeline of the members on one track of a Line, together."""
+    def subjects_known_on(self, known_on: date | None) -> Iterable[tuple[Subject, Timeline]]:
+        """Return every track of every Line, then every Regulation on none, with its timeline by the books of `known_on`."""
         if known_on is None:
-            return self._line_timelines[line.id, track]
-        return self._build(line.regulations(track), known_on)
+            return self.subjects
+        return ((subject, self._timeline(subject, known_on)) for subject, _ in self.subjects)
 
     def left_out(self, regulations: Iterable[str]) -> tuple[Problem, ...]:
         """Return the Problems for which a file of one of the Regulations had to be left out."""
@@ -124,8 +138,30 @@ class Corpus:
         """Return the Lines that the Regulation is a member of."""
         return tuple(line for line in self.lines.values() if any(m.regulation == regulation for m in line.members))
 
+    def stretch_start(self, day: date) -> date:
+        """Return the first day of the stretch around `day` on which every as-of answer is the same."""
+        return self._stretches[bisect_right(self._stretches, day) - 1]
+
     def reach(self, transition: Transition) -> Interval:
         """Return the days that a Transition touches: its own, or as long as the instrument it passes into lasts."""
+        return self._reaches[id(transition)]
+
+    def _all_subjects(self) -> Iterator[Subject]:
+        for line in self.lines.values():
+            yield from (Subject("", line, track) for track in line.tracks)
+        members = {member.regulation for line in self.lines.values() for member in line.members}
+        yield from (Subject(id_) for id_ in self.regulations if id_ not in members)
+
+    def _boundaries(self) -> Iterator[date]:
+        for version in self.versions():
+            yield from DatedVersion(version).boundaries()
+        for reach in self._reaches.values():
+            yield from reach.boundaries()
+
+    def _timeline(self, subject: Subject, known_on: date | None) -> Timeline:
+        return self._build(subject.regulations, known_on)
+
+    def _reach(self, transition: Transition) -> Interval:
         if transition.end or transition.into not in self.regulations:
             return Interval(transition.start, transition.end)
         ends = [version.dates.expires for version in self.regulations[transition.into].versions]

@@ -10,6 +10,7 @@ Timeline computes the stretches once; a look-up is then one binary search. Here 
 - `known_on` hides what was promulgated later, and the ends that it brought about.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,16 +100,22 @@ class DatedVersion:
 class Timeline:
     """The stretches that a set of Versions cuts time into; immutable once built."""
 
+    # Days are kept as ordinals in one flat array: among thousands of timelines, a look-up costs what it misses in the cache.
     __slots__ = ("_outcomes", "_starts")
 
     def __init__(self, versions: Sequence[DatedVersion], known_on: date | None = None) -> None:
-        days = sorted({date.min, *(day for dated in versions for day in dated.boundaries())})
-        self._starts = days
-        self._outcomes = [_outcome(versions, day, known_on) for day in days]
+        starts, outcomes = array("i"), list[Outcome]()
+        for day in sorted({date.min, *(day for dated in versions for day in dated.boundaries())}):
+            outcome = _outcome(versions, day, known_on)
+            if not outcomes or outcomes[-1] != outcome:
+                starts.append(day.toordinal())
+                outcomes.append(outcome)
+        self._starts = starts
+        self._outcomes = tuple(outcomes)
 
     def on(self, day: date) -> Outcome:
         """Return the Outcome of one day."""
-        return self._outcomes[bisect_right(self._starts, day) - 1]
+        return self._outcomes[bisect_right(self._starts, day.toordinal()) - 1]
 
     def over(self, first: date, last: date) -> Iterator[Stretch]:
         """Yield the stretches from `first` to `last`, both included; they leave no day out.
@@ -117,8 +124,8 @@ class Timeline:
         """
         end = last + ONE_DAY
         start, outcome = first, self.on(first)
-        for index in range(bisect_right(self._starts, first), len(self._starts)):
-            day = self._starts[index]
+        for index in range(bisect_right(self._starts, first.toordinal()), len(self._starts)):
+            day = date.fromordinal(self._starts[index])
             if day >= end:
                 break
             if not self._outcomes[index].is_same_rule(outcome):
@@ -128,7 +135,7 @@ class Timeline:
 
     def starts(self) -> tuple[date, ...]:
         """Return the first days of its stretches."""
-        return tuple(self._starts)
+        return tuple(date.fromordinal(start) for start in self._starts)
 
 
 def _outcome(versions: Sequence[DatedVersion], day: date, known_on: date | None) -> Outcome:

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from flask import Flask, current_app
 
-from kb.applicability import Question
+from kb.applicability import Question, in_force_on
 from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.records import Records
-from kb.model import LANGUAGES
+from kb.model import LANGUAGES, Version
 from kb.settings import Settings
 
 EXTENSION = "inforce"
@@ -34,7 +34,7 @@ class Service:
     corpus: Corpus
     clock: Clock
     records: dict[Language, Records]
-    answer_in_force: Callable[[date, Question, Language], bytes] = field(repr=False)
+    remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None) -> "Service":
@@ -42,11 +42,22 @@ class Service:
         records = {language: Records(corpus, language) for language in LANGUAGES}
 
         @lru_cache(maxsize=REMEMBERED_ANSWERS)
-        def answer(day: date, question: Question, language: Language) -> bytes:
-            return serialize(records[language].in_force_on(day, question))
+        def remember(day: date, question: Question, language: Language) -> tuple[bytes, tuple[Version, ...]]:
+            standing = in_force_on(corpus, day, question)
+            return serialize(records[language].rulings(standing, day)), standing.pending
 
         zone = settings.zone
-        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, answer)
+        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, remember)
+
+    def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
+        """Return the JSON of "which rules applied on `day`".
+
+        What applied is the same on every day of a stretch, and remembered for it; only the days left to what is pending differ.
+        """
+        results, pending = self.remember(self.corpus.stretch_start(day), question, language)
+        head = serialize({"on": day.isoformat(), "known_on": question.known_on.isoformat() if question.known_on else None})
+        tail = serialize({"pending": self.records[language].pending(day, pending)})
+        return b"".join((head[:-1], b',"results":', results, b",", tail[1:]))
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

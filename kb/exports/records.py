@@ -4,16 +4,17 @@ Dates are written as far as they are known: `2018-06-25`, `2018-06`, `2018`, `20
 some unknown day from there on. An interval's `to` is the first day no longer in force; null is open.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from kb.applicability import Question, Ruling, RulingOver, Subject, pending_on
+from kb.applicability import Question, Ruling, RulingOver, Standing
 from kb.applicability import in_force_on as rule_on
 from kb.applicability import in_force_over as rule_over
 from kb.citation import Language
-from kb.corpus import Corpus
+from kb.corpus import Corpus, Subject
 from kb.exports.address import page_path
-from kb.exports.sentences import describe_ruling, describe_stretch, name_regulation, name_version
+from kb.exports.sentences import describe_outcome, describe_ruling, name_regulation, name_version
 from kb.interval import Interval, PartialDate
 from kb.line import Transition
 from kb.model import Provision, Regulation, Source, Version
@@ -28,15 +29,16 @@ class Records:
     def __init__(self, corpus: Corpus, language: Language) -> None:
         self.corpus = corpus
         self.language = language
+        self._versions: dict[tuple[str, str], Record] = {}
 
     def in_force_on(self, day: date, question: Question) -> Record:
         """Return the answer to "which rules applied on `day`"."""
-        rulings = rule_on(self.corpus, day, question)
+        standing = rule_on(self.corpus, day, question)
         return {
             "on": day.isoformat(),
             "known_on": _day(question.known_on),
-            "results": [self.ruling(ruling, day) for ruling in rulings],
-            "pending": self.pending(day, question),
+            "results": self.rulings(standing, day),
+            "pending": self.pending(day, standing.pending),
         }
 
     def in_force_over(self, first: date, last: date, question: Question) -> Record:
@@ -46,8 +48,12 @@ class Records:
             "to": last.isoformat(),
             "known_on": _day(question.known_on),
             "results": [self._ruling_over(ruling) for ruling in rule_over(self.corpus, first, last, question)],
-            "pending": self.pending(last, question),
+            "pending": self.pending(last, rule_on(self.corpus, last, question).pending),
         }
+
+    def rulings(self, standing: Standing, day: date) -> list[Record]:
+        """Return what applied to each subject on a day."""
+        return [self.ruling(ruling, day) for ruling in standing.rulings]
 
     def ruling(self, ruling: Ruling, day: date) -> Record:
         """Return what applied to one subject on a day."""
@@ -64,13 +70,13 @@ class Records:
             "interval": {"from": stretch.start.isoformat(), "to": stretch.end.isoformat()},
             "last_day": stretch.last.isoformat(),
             "transitions": [self.transition(transition) for transition in ruling.transitions],
-            "described": describe_stretch(self.corpus, stretch, self.language),
+            "described": describe_outcome(self.corpus, stretch.outcome, self.language),
         }
 
     def _outcome(self, subject: Subject, outcome: Outcome) -> Record:
         certain = outcome.state is State.IN_FORCE
         shown = outcome.versions[0] if certain else outcome.pending[0] if outcome.state is State.PENDING else None
-        named: Record = self.version(shown) if shown else dict.fromkeys(_VERSION_KEYS)
+        named: Record = self.version(shown) if shown else {**_NO_VERSION}
         if not shown:
             regulations = {version.regulation for version in outcome.versions} or {subject.regulation} - {""}
             if len(regulations) == 1:
@@ -81,18 +87,21 @@ class Records:
             **named,
             "state": outcome.state.value,
             "candidates": [] if certain else [self.version(version) for version in outcome.versions],
-            "warnings": [str(problem) for problem in self.corpus.left_out(_regulations(subject))],
+            "warnings": [str(problem) for problem in self.corpus.left_out(subject.regulations)],
         }
 
-    def pending(self, day: date, question: Question) -> list[Record]:
+    def pending(self, day: date, versions: Iterable[Version]) -> list[Record]:
         """Return what had been promulgated and was not yet in force, with the days left."""
-        return [
-            {**self.version(version), "days_left": (version.interval.start.earliest - day).days}
-            for version in pending_on(self.corpus, day, question)
-        ]
+        return [{**self.version(version), "days_left": (version.interval.start.earliest - day).days} for version in versions]
 
     def version(self, version: Version) -> Record:
-        """Return what identifies a Version, its dates and how sure each of them is."""
+        """Return what identifies a Version, its dates and how sure each of them is. The record is shared: do not change it."""
+        key = version.regulation, version.label
+        if key not in self._versions:
+            self._versions[key] = self._version(version)
+        return self._versions[key]
+
+    def _version(self, version: Version) -> Record:
         return {
             **self._identity(self.corpus.regulation(version.regulation)),
             "version": version.label,
@@ -196,13 +205,9 @@ def interval_record(interval: Interval) -> Record:
     return {"from": str(interval.start), "to": _text(interval.end)}
 
 
-_VERSION_KEYS = (
+_NO_VERSION: Record = dict.fromkeys((
     "regulation", "title", "number", "version", "name", "interval", "promulgated", "basis", "text", "citation", "url",
-)  # fmt: skip
-
-
-def _regulations(subject: Subject) -> tuple[str, ...]:
-    return subject.line.regulations(subject.track) if subject.line else (subject.regulation,)
+))  # fmt: skip
 
 
 def _source(source: Source) -> Record:

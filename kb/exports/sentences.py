@@ -7,7 +7,7 @@ from kb.citation import Language
 from kb.corpus import Corpus
 from kb.interval import PartialDate
 from kb.model import Regulation, Version
-from kb.timeline import Outcome, State, Stretch
+from kb.timeline import Outcome, State
 
 _STATE_NAMES: dict[State, tuple[str, str]] = {
     State.IN_FORCE: ("in force", "施行中"),
@@ -18,18 +18,18 @@ _STATE_NAMES: dict[State, tuple[str, str]] = {
 }
 
 _RULINGS: dict[State, tuple[str, str]] = {
-    State.IN_FORCE: ("In force {when}: {names}.", "{when}施行的是{names}。"),
-    State.NOT_IN_FORCE: ("Nothing was in force {when}.", "{when}没有施行中的规定。"),
-    State.PENDING: ("Promulgated but not yet in force {when}: {names}.", "{when}{names}已公布，尚未施行。"),
+    State.IN_FORCE: ("In force: {names}.", "施行中：{names}。"),
+    State.NOT_IN_FORCE: ("Nothing was in force.", "没有施行中的规定。"),
+    State.PENDING: ("Promulgated but not yet in force: {names}.", "已公布，尚未施行：{names}。"),
     State.UNCERTAIN: (
-        "Which applied {when} is not certain, because a date is known only in part: {names}.",
-        "{when}适用哪一个不能确定，因为有关日期仅部分可知：{names}。",
+        "Which applied is not certain, because a date is known only in part: {names}.",
+        "适用哪一个不能确定，因为有关日期仅部分可知：{names}。",
     ),
-    State.AMBIGUOUS: ("Several were in force {when}: {names}.", "{when}同时施行的有：{names}。"),
+    State.AMBIGUOUS: ("Several were in force: {names}.", "同时施行的有：{names}。"),
 }
 _WHETHER = (
-    "Whether {names} was in force {when} is not certain, because one of its dates is not known.",
-    "{when}{names}是否施行不能确定，因为其日期未全部查明。",
+    "Whether {names} was in force is not certain, because one of its dates is not known.",
+    "{names}是否施行不能确定，因为其日期未全部查明。",
 )
 
 
@@ -83,24 +83,17 @@ def describe_interval(version: Version, language: Language) -> str:
 
 def describe_ruling(corpus: Corpus, ruling: Ruling, day: date, language: Language) -> str:
     """Say what applied to the subject of a Ruling on `day`, and why nothing did."""
-    when = f"on {day}" if language == "en" else f"{day}"
-    return _describe(corpus, ruling.outcome, when, language) + _why_none(corpus, ruling, day, language)
+    return describe_outcome(corpus, ruling.outcome, language) + _why_none(corpus, ruling, day, language)
 
 
-def describe_stretch(corpus: Corpus, stretch: Stretch, language: Language) -> str:
-    """Say what applied over a stretch of days."""
-    first, last = stretch.start, stretch.last
-    when = f"from {first} to {last}" if language == "en" else f"{first}至{last}"
-    return _describe(corpus, stretch.outcome, when, language)
-
-
-def _describe(corpus: Corpus, outcome: Outcome, when: str, language: Language) -> str:
+def describe_outcome(corpus: Corpus, outcome: Outcome, language: Language) -> str:
+    """Say what applied."""
     versions = outcome.versions or outcome.pending
     separator = ", " if language == "en" else "、"
     names = separator.join(name_version(corpus, version, language) for version in versions)
     only_one = outcome.state is State.UNCERTAIN and len(versions) == 1
     template = _WHETHER if only_one else _RULINGS[outcome.state]
-    return template[language == "zh"].format(when=when, names=names)
+    return template[language == "zh"].format(names=names)
 
 
 def _why_none(corpus: Corpus, ruling: Ruling, day: date, language: Language) -> str:
@@ -120,6 +113,5 @@ def _why_none(corpus: Corpus, ruling: Ruling, day: date, language: Language) -> 
 
 
 def _versions(corpus: Corpus, ruling: Ruling) -> list[Version]:
-    subject = ruling.subject
-    ids = subject.line.regulations(subject.track) if subject.line else (subject.regulation,)
-    return [version for id_ in ids if id_ in corpus.regulations for version in corpus.regulations[id_].versions]
+    ids = [id_ for id_ in ruling.subject.regulations if id_ in corpus.regulations]
+    return [version for id_ in ids for version in corpus.regulations[id_].versions]
