@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 
 from kb.citation import Citation
 from kb.corpus import Corpus
-from kb.interval import Certainty
 from kb.line import MAIN_TRACK
 from kb.model import Place, Provision, ProvisionText, RegulationKind, Version
 from kb.problems import Problem
@@ -157,19 +156,6 @@ def drafts_have_no_text(corpus: Corpus) -> Iterator[Problem]:
             yield Problem(regulation.place, "draft-with-text", "A draft never applies, but it has a version.", hint)
 
 
-def provision_dates(corpus: Corpus) -> Iterator[Problem]:
-    """A Provision takes effect when its Version is surely over, or ends before the Version begins."""
-    for version in corpus.versions():
-        for provision in version.provisions:
-            start, end = provision.effective, provision.expires
-            late = start and version.interval.end and version.interval.end.reached_by(start.earliest) is Certainty.YES
-            early = end and version.interval.start.earliest >= end.latest
-            if late or early:
-                message = f"#{provision.anchor}: its own dates lie outside {version.interval}."
-                hint = "Correct `effective` or `expires` of the heading."
-                yield Problem(provision.texts[0].place, "provision-dates", message, hint)
-
-
 def vocabulary(corpus: Corpus) -> Iterator[Problem]:
     """A Provision names an actor or a credit level that the vocabulary does not."""
     for version in corpus.versions():
@@ -207,7 +193,6 @@ CHECKS: tuple[Check, ...] = (
     see_also,
     references_in_text,
     drafts_have_no_text,
-    provision_dates,
     vocabulary,
     both_languages,
 )

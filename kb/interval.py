@@ -130,10 +130,14 @@ def parse_day(text: str) -> date:
     >>> parse_day("2021-06-25")
     datetime.date(2021, 6, 25)
     """
-    partial = PartialDate.parse(text)
+    hint = "Write a day as YYYY-MM-DD such as 2019-06-01."
+    try:
+        partial = PartialDate.parse(text)
+    except InvalidDateError as error:
+        raise InvalidDateError(error.message, hint) from error
     if not partial.is_exact:
         message = f"{text.strip()!r} is not one day."
-        raise InvalidDateError(message, "Write a day as YYYY-MM-DD, for example 2019-06-01.")
+        raise InvalidDateError(message, hint)
     return partial.earliest
 
 

@@ -86,6 +86,7 @@ def _parse_dates(fields: Fields, label: str) -> Dates:
         Interval(start, expires)
     except InvalidDateError as error:
         fields.fault("expires", "impossible-date", error.message, error.hint)
+        expires = None
     dates = Dates(effective, expires, fields.day("promulgated"), fields.day("published"), _parse_basis(fields))
     _check_order(fields, dates)
     return dates
@@ -160,7 +161,7 @@ class _Attributes:
         sources = tuple(values.get("source", "").split())
         if not (groups and not text.body and not values.keys() - {"id"}):
             self._check_status(status, sources)
-        start = self.shell.interval.start
+        effective, expires = self._own_dates()
         return Provision(
             anchor=self.heading.anchor,
             parent=parent,
@@ -172,9 +173,21 @@ class _Attributes:
             status=status,
             held=self._choice("held", Held) or Held.WHOLE,
             sources=tuple(source for source in sources if source != NO_SOURCE),
-            effective=self._day("effective", PartialDate(start.earliest, date.max)),
-            expires=self._day("expires", unknown_end(start)),
+            effective=effective,
+            expires=expires,
         )
+
+    def _own_dates(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """Return the dates of the provision itself; they must leave it at least one day of the Version's."""
+        whole = self.shell.interval
+        effective = self._day("effective", PartialDate(whole.start.earliest, date.max))
+        expires = self._day("expires", unknown_end(whole.start))
+        try:
+            Interval(effective or whole.start, expires or whole.end)
+        except InvalidDateError:
+            hint = "Correct `effective` or `expires` of the heading."
+            self._fault("provision-dates", f"Its own dates lie outside {whole}.", hint)
+        return effective, expires
 
     def _check_status(self, status: Status | None, sources: tuple[str, ...]) -> None:
         if "status" not in self.heading.attributes:

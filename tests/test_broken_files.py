@@ -1,0 +1,163 @@
+"""Every fault that an editor may make, and the Problem it must give: the check, the file and the line."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from kb.checks import check_corpus
+from kb.source.loader import load_corpus
+
+from conftest import WriteCorpus
+
+REGULATION = """=== {id}/regulation.md
+---
+id: {id}
+title: {{en: Rule {id}, zh: 规定}}
+issuer: {{en: GACC, zh: 海关总署}}
+kind: order
+status: verified
+---
+"""
+VERSION = """=== {id}/{label}.en.md
+---
+promulgated: 2017-12-01
+effective: {label}
+{dates}text: restatement
+basis: {{effective: verified}}
+sources:
+  a: {{url: "https://example.org/a", what: the text}}
+---
+
+## Article 1 Scope {{#art-1 kind=scope status=verified source=a}}
+
+It covers everything.
+"""
+
+
+def regulation(id_: str) -> str:
+    return REGULATION.format(id=id_)
+
+
+def version(id_: str, label: str, dates: str = "") -> str:
+    return VERSION.format(id=id_, label=label, dates=dates)
+
+
+SOUND = regulation("old") + version("old", "2018-01-01", "expires: 2020-01-01\nrepealed_by: new\n")
+SOUND += regulation("new") + version("new", "2020-01-01")
+LINE = """=== lines/subject.yaml
+id: subject
+title: {en: Subject, zh: 主题}
+members:
+  - regulation: old
+  - regulation: new
+transitions:
+  - id: clock
+    title: {en: Clock, zh: 起算}
+    text: {en: The clock runs on., zh: 连续计算。}
+    start: 2020-01-01
+    into: new
+    citation: new#art-1
+    status: verified
+concordances:
+  - from: old
+    to: new
+    rows:
+      - from: [art-1]
+        to: [art-1]
+        relation: same
+        status: verified
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Replace `old` by `new` in the sound corpus, and the check finds it at `place`."""
+
+    check: str
+    place: str
+    old: str
+    new: str
+
+
+FAULTS = [
+    Fault("front-matter", "new/2020-01-01.en.md:1", "=== new/2020-01-01.en.md\n---", "=== new/2020-01-01.en.md\n--"),
+    Fault("yaml", "new/2020-01-01.en.md:6", "basis: {effective: verified}", "basis: {effective: verified"),
+    Fault("unknown-key", "old/2018-01-01.en.md:4", "expires: 2020-01-01", "expire: 2020-01-01"),
+    Fault("unknown-value", "new/2020-01-01.en.md:4", "text: restatement", "text: gossip"),
+    Fault("impossible-date", "old/2018-01-01.en.md:4", "expires: 2020-01-01", "expires: 2020-02-30"),
+    Fault("impossible-date", "old/2018-01-01.en.md:4", "expires: 2020-01-01", "expires: 9999-12-31"),
+    Fault("impossible-date", "old/2018-01-01.en.md:4", "expires: 2020-01-01", "expires: 2017-01-01"),
+    Fault("effective-before-promulgated", "new/2020-01-01.en.md:3", "promulgated: 2017-12-01\neffective: 2020", "promulgated: 2021-12-01\neffective: 2020"),
+    Fault("file-name", "new/2020-01-01.en.md:3", "effective: 2020-01-01", "effective: 2020-02-01"),
+    Fault("file-name", "new/2020-01-1.en.md:1", "=== new/2020-01-01.en.md", "=== new/2020-01-1.en.md"),
+    Fault("file-name", "new/2020-02-30.en.md:1", "=== new/2020-01-01.en.md", "=== new/2020-02-30.en.md"),
+    Fault("missing-value", "new/regulation.md:2", "id: new\ntitle", "id:\ntitle"),
+    Fault("missing-value", "new/regulation.md:4", "issuer: {en: GACC, zh: 海关总署}\nkind: order\nstatus: verified\n---\n=== new/2020", "issuer: {en: GACC}\nkind: order\nstatus: verified\n---\n=== new/2020"),
+    Fault("regulation-id", "new/regulation.md:2", "id: new", "id: newer"),
+    Fault("orphan-version", "new/2020-01-01.en.md:1", "=== new/regulation.md", "=== newer/regulation.md"),
+    Fault("missing-anchor", "new/2020-01-01.en.md:10", "## Article 1 Scope {#art-1 kind=scope status=verified source=a}\n\nIt covers everything.\n=== lines", "## Article 1 Scope\n\nIt covers everything.\n=== lines"),
+    Fault("stray-text", "new/2020-01-01.en.md:9", "---\n\n## Article 1 Scope {#art-1 kind=scope status=verified source=a}\n\nIt covers everything.\n=== lines", "---\nStray.\n## Article 1 Scope {#art-1 kind=scope status=verified source=a}\n\nIt covers everything.\n=== lines"),
+    Fault("duplicate-anchor", "new/2020-01-01.en.md:14", "everything.\n=== lines", "everything.\n\n## Article 2 {#art-1 status=verified source=a}\n\nTwice.\n=== lines"),
+    Fault("provision-without-status", "new/2020-01-01.en.md:10", "status=verified source=a}\n\nIt covers everything.\n=== lines", "source=a}\n\nIt covers everything.\n=== lines"),
+    Fault("provision-without-source", "new/2020-01-01.en.md:10", "status=verified source=a}\n\nIt covers everything.\n=== lines", "status=recalled}\n\nIt covers everything.\n=== lines"),
+    Fault("verified-without-source", "new/2020-01-01.en.md:10", "source=a}\n\nIt covers everything.\n=== lines", "source=none}\n\nIt covers everything.\n=== lines"),
+    Fault("unknown-source", "new/2020-01-01.en.md:10", "source=a}\n\nIt covers everything.\n=== lines", "source=b}\n\nIt covers everything.\n=== lines"),
+    Fault("unknown-value", "new/2020-01-01.en.md:10", "kind=scope status=verified source=a}\n\nIt covers everything.\n=== lines", "kind=scop status=verified source=a}\n\nIt covers everything.\n=== lines"),
+    Fault("unknown-key", "new/2020-01-01.en.md:10", "kind=scope status=verified source=a}\n\nIt covers everything.\n=== lines", "kinds=scope status=verified source=a}\n\nIt covers everything.\n=== lines"),
+    Fault("malformed-citation", "new/2020-01-01.en.md:14", "everything.\n=== lines", "everything.\n\n**See also:** Art nine\n=== lines"),
+    Fault("dangling-citation", "new/2020-01-01.en.md:10", "everything.\n=== lines", "everything.\n\n**See also:** #art-9\n=== lines"),
+    Fault("dangling-relation", "new/regulation.md:1", "status: verified\n---\n=== new/2020", "status: verified\nrelations: [{type: repeals, target: ghost}]\n---\n=== new/2020"),
+    Fault("dangling-relation", "old/2018-01-01.en.md:1", "repealed_by: new", "repealed_by: ghost"),
+    Fault("repeal-date", "old/2018-01-01.en.md:1", "expires: 2020-01-01", "expires: 2019-12-31"),
+    Fault("repeal-without-end", "old/2018-01-01.en.md:1", "expires: 2020-01-01\n", ""),
+    Fault("line-gap", "lines/subject.yaml:1", "expires: 2020-01-01\nrepealed_by: new\n", "expires: 2019-12-31\n"),
+    Fault("line-overlap", "lines/subject.yaml:1", "expires: 2020-01-01\nrepealed_by: new\n", "expires: 2020-01-02\n"),
+    Fault("version-overlap", "new/regulation.md:1", "=== lines/", version("new", "2021-01-01") + "=== lines/"),
+    Fault("dangling-member", "lines/subject.yaml:1", "  - regulation: new", "  - regulation: newer"),
+    Fault("dangling-citation", "lines/subject.yaml:7", "citation: new#art-1", "citation: new#art-7"),
+    Fault("missing-article", "lines/subject.yaml:18", "        to: [art-1]", "        to: [art-7]"),
+    Fault("unknown-value", "lines/subject.yaml:20", "relation: same", "relation: similar"),
+    Fault("missing-value", "lines/subject.yaml:7", "    start: 2020-01-01\n", ""),
+    Fault("line-id", "lines/subject.yaml:1", "id: subject", "id: subjects"),
+    Fault("draft-with-text", "new/regulation.md:1", "kind: order\nstatus: verified\n---\n=== new/2020", "kind: draft\nstatus: verified\n---\n=== new/2020"),
+    Fault("provision-dates", "old/2018-01-01.en.md:12", "source=a}\n\nIt covers everything.\n=== new", "source=a effective=2022-01-01}\n\nIt covers everything.\n=== new"),
+    Fault("languages-disagree", "new/2020-01-01.zh.md:1", "=== lines/", version("new", "2020-01-01", "expires: 2025-01-01\n").replace(".en.md", ".zh.md") + "=== lines/"),
+    Fault("languages-disagree", "new/2020-01-01.zh.md:10", "=== lines/", version("new", "2020-01-01").replace(".en.md", ".zh.md").replace("{#art-1", "{#art-2") + "=== lines/"),
+    Fault("languages-disagree", "new/2020-01-01.zh.md:10", "=== lines/", version("new", "2020-01-01").replace(".en.md", ".zh.md").replace("kind=scope", "kind=final") + "=== lines/"),
+    Fault("missing-language", "old/2018-01-01.en.md:1", "=== lines/", version("new", "2020-01-01").replace(".en.md", ".zh.md") + "=== lines/"),
+    Fault("unknown-value", "new/2020-01-01.en.md:10", "source=a}\n\nIt covers everything.\n=== lines", "source=a actors=ghost}\n\nIt covers everything.\n=== vocabulary.yaml\nactors: {customs: {en: Customs, zh: 海关}}\n=== lines"),
+]  # fmt: skip
+
+
+def test_the_sound_corpus_has_no_problem(write_corpus: WriteCorpus) -> None:
+    assert check_corpus(load_corpus(write_corpus(SOUND + LINE))) == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.check} {fault.new[:30].strip()!r}")
+def test_a_planted_fault_is_found_where_it_stands(fault: Fault, write_corpus: WriteCorpus) -> None:
+    outline = SOUND + LINE
+    assert fault.old in outline, "the fault must change something"
+    position = outline.rindex(fault.old) if fault.place.startswith("new") else outline.index(fault.old)
+    broken = outline[:position] + fault.new + outline[position + len(fault.old) :]
+    problems = check_corpus(load_corpus(write_corpus(broken)))
+    assert (fault.check, fault.place) in [(problem.check, str(problem.place)) for problem in problems], problems
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.check} {fault.new[:30].strip()!r}")
+def test_every_problem_says_what_to_do(fault: Fault, write_corpus: WriteCorpus) -> None:
+    problems = check_corpus(load_corpus(write_corpus((SOUND + LINE).replace(fault.old, fault.new))))
+    assert problems
+    assert all(problem.message.endswith((".", "?")) and problem.hint for problem in problems)
+
+
+def test_a_file_that_is_not_utf_8_is_named(write_corpus: WriteCorpus) -> None:
+    root = write_corpus(SOUND + LINE)
+    (root / "new" / "2020-01-01.en.md").write_bytes("---\neffective: 2020-01-01\n---\n规定".encode("gb18030"))
+    assert [(p.check, str(p.place)) for p in load_corpus(root).problems] == [("encoding", "new/2020-01-01.en.md:1")]
+
+
+def test_a_broken_file_is_left_out_and_the_rest_loads(write_corpus: WriteCorpus) -> None:
+    corpus = load_corpus(write_corpus((SOUND + LINE).replace("expires: 2020-01-01", "expire: 2020-01-01")))
+    assert corpus.regulation("old").versions == ()
+    assert [version.label for version in corpus.regulation("new").versions] == ["2020-01-01"]
+    assert [str(problem.place) for problem in corpus.left_out(["old"])] == ["old/2018-01-01.en.md:4"]

@@ -1,0 +1,102 @@
+"""The in-force page in a real browser, in both languages, by keyboard and at two widths."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from werkzeug.serving import make_server
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed: apt-get install chromium chromium-driver"
+)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=en",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", name="site")
+def fixture_site(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module", name="browser")
+def fixture_browser() -> Iterator[WebDriver]:
+    options = Options()
+    options.binary_location = CHROMIUM or ""
+    for flag in FLAGS:
+        options.add_argument(flag)
+    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield browser
+    browser.quit()
+
+
+def text(browser: WebDriver, selector: str) -> list[str]:
+    return [element.text for element in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "sentence"),
+    [
+        ("en", "In force on 2018-06-10", "In force: GACC Order No. 237."),
+        ("zh", "2018-06-10适用的规定", "施行中：海关总署令第237号。"),
+    ],
+)
+def test_an_officer_reads_what_applied_on_a_day(
+    browser: WebDriver, site: str, language: str, heading: str, sentence: str
+) -> None:
+    browser.get(f"{site}/in-force?on=2018-06-10&lang={language}")
+    assert text(browser, "h1") == [heading]
+    assert sentence in text(browser, ".card .said")
+
+
+def test_an_officer_asks_for_a_day_by_keyboard_alone(browser: WebDriver, site: str) -> None:
+    browser.get(f"{site}/in-force?on=2018-05-01&lang=en")
+    field = browser.find_element(By.NAME, "on")
+    field.send_keys("04302018", Keys.ENTER)
+    assert text(browser, "h1") == ["In force on 2018-04-30"]
+    assert "In force: GACC Order No. 225." in text(browser, ".card .said")
+
+
+def test_the_first_key_leads_past_the_menu(browser: WebDriver, site: str) -> None:
+    browser.get(f"{site}/in-force?lang=en")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("class") == "skip"
+
+
+def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, site: str) -> None:
+    browser.get(f"{site}/in-force?on=2018-06-10&lang=en")
+    browser.find_element(By.CSS_SELECTOR, ".switch").click()
+    assert text(browser, "h1") == ["2018-06-10适用的规定"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "address",
+    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?", "/regulations?",
+     "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?"],
+)  # fmt: skip
+def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.get(f"{site}{address}lang={language}")
+    widest = browser.execute_script("return document.documentElement.scrollWidth")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert widest <= width

@@ -1,0 +1,114 @@
+"""The command line, as a person or a script would use it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, WriteCorpus
+from test_broken_files import LINE, SOUND
+
+from kb.__main__ import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(name="run")
+def fixture_run(tmp_path: Path) -> Run:
+    environment = {"INFORCE_CORPUS": str(ROOT / "regulations"), "INFORCE_DERIVED": str(tmp_path / "derived")}
+    return lambda *arguments: CliRunner().invoke(main, arguments, env=environment)
+
+
+def test_the_shipped_corpus_has_no_problem(run: Run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.output.strip().rpartition(": ")[2]) == (0, "0 problems")
+
+
+def test_a_faulty_corpus_is_reported_and_exits_1(run: Run, write_corpus: WriteCorpus) -> None:
+    root = write_corpus((SOUND + LINE).replace("expires: 2020-01-01", "expire: 2020-01-01"))
+    result = run("--corpus", str(root), "check", "--json")
+    assert result.exit_code == 1
+    assert ("old/2018-01-01.en.md", 4, "unknown-key", True) in [
+        (problem["path"], problem["line"], problem["check"], problem["left_out"]) for problem in json.loads(result.output)
+    ]
+
+
+def test_a_faulty_corpus_still_answers_and_says_what_is_missing(run: Run, write_corpus: WriteCorpus) -> None:
+    root = write_corpus((SOUND + LINE).replace("expires: 2020-01-01", "expire: 2020-01-01"))
+    result = run("--corpus", str(root), "in-force", "2021-01-01", "--json")
+    assert result.exit_code == 0
+    assert "Left out: old/2018-01-01.en.md:4" in result.stderr
+    answer = json.loads(result.stdout)["results"][0]
+    assert (answer["regulation"], len(answer["warnings"])) == ("new", 1)
+
+
+def test_in_force_names_the_rule_of_a_day(run: Run) -> None:
+    answer = json.loads(run("in-force", "2010-12-31", "--json").output)
+    by_line = {result["line"]: result for result in answer["results"] if result["line"]}
+    credit = by_line["customs-enterprise-credit"]
+    assert (credit["regulation"], credit["state"]) == ("gacc-order-170", "in_force")
+    assert credit["interval"] == {"from": "2008-04-01", "to": "2011-01-01"}
+
+
+def test_in_force_names_what_is_pending(run: Run) -> None:
+    answer = json.loads(run("in-force", "2026-03-31", "--line", "customs-enterprise-credit", "--json").output)
+    assert [(pending["regulation"], pending["days_left"]) for pending in answer["pending"]] == [("gacc-order-282", 1)]
+
+
+def test_in_force_over_a_span_gives_each_rule(run: Run) -> None:
+    result = run("in-force", "2017-06-01", "2019-03-31", "--line", "customs-enterprise-credit", "--json")
+    assert [record["regulation"] for record in json.loads(result.output)["results"]] == ["gacc-order-225", "gacc-order-237"]
+
+
+@pytest.mark.parametrize("citation", ["gacc-order-237#art-8", "Order 237 Art. 8", "第237号令第八条"])
+def test_show_opens_a_provision_by_any_of_its_names(run: Run, citation: str) -> None:
+    shown = json.loads(run("show", citation, "--on", "2019-01-01", "--json").output)
+    assert (shown["citation"], shown["status"]) == ("gacc-order-237@2018-05-01#art-8", "verified")
+
+
+def test_show_in_chinese_gives_the_chinese_text(run: Run) -> None:
+    result = run("--lang", "zh", "show", "gacc-order-237@2018-05-01#art-8")
+    assert result.output.startswith("第八条 ")
+
+
+def test_coverage_counts_what_is_held(run: Run) -> None:
+    coverage = json.loads(run("coverage", "--json").output)
+    assert coverage["left_out"] == []
+    assert {row["regulation"] for row in coverage["regulations"]} >= {"gacc-order-71", "wco-safe", "mra"}
+
+
+@pytest.mark.parametrize("command", [("check",), ("in-force", "2020-01-01"), ("show", "wco-safe"), ("coverage",)])
+def test_every_command_prints_for_people_without_colour_off_a_terminal(run: Run, command: tuple[str, ...]) -> None:
+    output = run(*command).output
+    assert output.strip()
+    assert "\x1b" not in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(("in-force", "2019-02-30"), 2, "2019-02-30 is not a day of the calendar", id="no such day"),
+        pytest.param(("in-force", "2019-06"), 2, "is not one day", id="a month"),
+        pytest.param(("in-force", "2019-06-02", "2019-06-01"), 2, "ends", id="span reversed"),
+        pytest.param(("in-force",), 2, "Missing argument", id="no day"),
+        pytest.param(("in-force", "2019-06-01", "--line", "x"), 1, "No line 'x' is held", id="unknown line"),
+        pytest.param(("show", "the law"), 2, "is not a citation", id="no citation"),
+        pytest.param(("show", "gacc-order-999"), 1, "No regulation 'gacc-order-999' is held", id="unknown regulation"),
+        pytest.param(("show", "gacc-order-237#art-99", "--on", "2019-01-01"), 1, "No provision", id="unknown article"),
+        pytest.param(("show", "gacc-order-237#art-8", "--on", "2022-01-01"), 1, "was not in force", id="wrong day"),
+        pytest.param(("show", "wco-safe#aeo-requirements", "--on", "2018-06-10"), 1, "uncertain", id="uncertain day"),
+        pytest.param(("--corpus", "nowhere", "check"), 2, "nowhere is not there", id="no corpus"),
+        pytest.param(("frobnicate",), 2, "No such command", id="no command"),
+    ],
+)
+def test_a_bad_call_says_what_is_wrong(run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, said in result.stderr) == (code, True), result.output
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("in-force",), ("show",), ("coverage",)])
+def test_every_command_has_help(run: Run, command: tuple[str, ...]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.output

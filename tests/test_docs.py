@@ -1,0 +1,100 @@
+"""The papers say what the program does: nothing it has may be missing from them."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+from flask import Flask
+
+from kb.__main__ import main
+from kb.checks import CHECKS
+from kb.line import ConcordanceKind
+from kb.model import Held, Kind, RegulationKind, RelationKind, Status, TextKind
+from kb.settings import PREFIX, Settings
+from kb.source.version_file import ATTRIBUTES, DATED
+from kb.timeline import State
+
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+FORMAT = (ROOT / "regulations" / "README.md").read_text(encoding="utf-8")
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in PAPERS)
+SOURCES = [ROOT / "kb" / "checks.py", *sorted((ROOT / "kb" / "source").glob("*.py"))]
+
+
+def keys_in_code() -> set[str]:
+    """The keys that the readers of the files take, as they are written in the code."""
+    call = re.compile(r'\.(?:text|texts|choice|day|citation|bilingual|inner|inners)\(\s*"([a-z_]+)"')
+    return {key for path in SOURCES for key in call.findall(path.read_text(encoding="utf-8"))}
+
+
+def checks_in_code() -> set[str]:
+    """The names that Problems carry, as they are written in the code."""
+    call = re.compile(r'(?:Problem\([^"\n]*?|fault\([^"\n]*?"[a-z_]+", |_fault\(|_CHECK = |"impossible-date"\) *)"([a-z]+(?:-[a-z0-9]+)+|yaml|encoding)"')
+    return {name for path in SOURCES for name in call.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_the_code_is_read_right() -> None:
+    assert {"effective", "repealed_by", "members", "relation"} <= keys_in_code()
+    assert {"line-gap", "duplicate-anchor", "unknown-key", "languages-disagree"} <= checks_in_code()
+
+
+@pytest.mark.parametrize("key", sorted(keys_in_code() | set(DATED) | set(ATTRIBUTES)))
+def test_every_key_of_a_file_is_specified(key: str) -> None:
+    assert re.search(rf"\b{key}\b", FORMAT)
+
+
+@pytest.mark.parametrize("check", sorted(checks_in_code()))
+def test_every_check_is_explained(check: str) -> None:
+    assert f"`{check}`" in FORMAT
+
+
+@pytest.mark.parametrize(
+    "value",
+    sorted({v.value for kind in (Kind, Status, Held, RegulationKind, TextKind, RelationKind, ConcordanceKind) for v in kind}),
+)
+def test_every_value_is_specified(value: str) -> None:
+    assert f"`{value}`" in FORMAT
+
+
+@pytest.mark.parametrize("setting", [field.name for field in dataclasses.fields(Settings)])
+def test_every_setting_is_documented(setting: str) -> None:
+    assert f"`{PREFIX}{setting.upper()}`" in TEXT
+
+
+def test_every_address_is_documented(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            address = re.sub(r"<(\w+?)_?>", r"<\1>", rule.rule)
+            shape = re.escape(address).replace("<label>", "<version>")
+            assert re.search(shape, TEXT) or re.search(shape.replace("<id>", "<[a-z]+>"), TEXT), rule.rule
+
+
+def test_every_command_and_option_is_documented() -> None:
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        assert f"`{name}" in TEXT or f"kb {name}" in TEXT, name
+        for option in (flag for parameter in command.params for flag in parameter.opts if flag.startswith("--")):
+            assert option in TEXT, f"{name} {option}"
+
+
+@pytest.mark.parametrize("state", [state.value for state in State])
+def test_every_state_is_documented(state: str) -> None:
+    assert f"`{state}`" in TEXT
+
+
+def test_every_check_function_says_its_fault() -> None:
+    assert all((check.__doc__ or "").strip().endswith(".") for check in CHECKS)
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
+def test_links_between_papers_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#|/)([^)#\s]+)", path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    blocks = re.findall(r"```\w*\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert "app.py" in blocks[0]
+    assert "pytest" in blocks[1]
