@@ -1,5 +1,7 @@
 """The JSON API, as a program would call it."""
 
+from itertools import pairwise
+
 import pytest
 from conftest import ROOT
 from flask.testing import FlaskClient
@@ -42,7 +44,7 @@ def test_a_span_is_ordered_and_leaves_no_day_out(client: FlaskClient) -> None:
     intervals = [result["interval"] for result in answer["results"]]
     assert intervals[0]["from"] == "1998-01-01"
     assert intervals[-1]["to"] == "2027-01-01"
-    assert all(one["to"] == two["from"] for one, two in zip(intervals, intervals[1:], strict=False))
+    assert all(one["to"] == two["from"] for one, two in pairwise(intervals))
     assert answer["results"][0]["state"] == "not_in_force"
 
 
@@ -88,9 +90,7 @@ def test_a_provision_is_that_of_the_day(client: FlaskClient) -> None:
         ("/api/v1/nothing", 404, "not found"),
     ],
 )
-def test_an_error_is_problem_json_that_names_what_is_wrong(
-    client: FlaskClient, address: str, status: int, named: str
-) -> None:
+def test_an_error_is_problem_json_that_names_what_is_wrong(client: FlaskClient, address: str, status: int, named: str) -> None:
     response = client.get(address)
     assert (response.status_code, response.mimetype) == (status, "application/problem+json")
     problem = response.get_json()
@@ -122,7 +122,9 @@ def test_a_csv_batch_comes_back_as_csv(client: FlaskClient) -> None:
     assert lines[0] == "case,date,regulation,number,version,state,in_force_from,in_force_to,citation,error"
     assert lines[1].startswith("A,2018-04-30,gacc-order-225,GACC Order No. 225,2014-12-01,in_force,2014-12-01,2018-05-01,")
     assert lines[2].startswith("B,2018-05-01,gacc-order-237,")
-    assert lines[3].startswith("C,never,,,,,,,,Row 3: date: 'never' is not a date. Write a day as YYYY-MM-DD such as 2019-06-01.")
+    assert lines[3].startswith(
+        "C,never,,,,,,,,Row 3: date: 'never' is not a date. Write a day as YYYY-MM-DD such as 2019-06-01."
+    )
 
 
 def test_a_row_may_narrow_itself(client: FlaskClient) -> None:

@@ -43,7 +43,9 @@ def imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             yield node.module or ""
-            yield from (f"{node.module}.{name.name}" for name in node.names if (ROOT / (node.module or "").replace(".", "/")).is_dir())
+            yield from (
+                f"{node.module}.{name.name}" for name in node.names if (ROOT / (node.module or "").replace(".", "/")).is_dir()
+            )
         elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
 

@@ -60,7 +60,8 @@ def test_the_forms_people_write_are_read(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Article 12", "第十二条", "gacc-order-237@2018-02-30", "gacc-order-237@", "Order", "a b", "../etc/passwd", "x#y#z"]
+    "text",
+    ["", "Article 12", "第十二条", "gacc-order-237@2018-02-30", "gacc-order-237@", "Order", "a b", "../etc/passwd", "x#y#z"],
 )
 def test_what_names_no_instrument_is_refused(text: str) -> None:
     with pytest.raises(InvalidCitationError):

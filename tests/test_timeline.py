@@ -1,7 +1,7 @@
 """The timeline against a brute-force oracle that asks, day by day, every way the unknown dates may have fallen."""
 
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,9 +51,7 @@ def worlds(dated: DatedVersion, day: date, known_on: date | None) -> set[bool]:
     end_since = days_of(dated.end_known_since) if dated.end_known_since else [date.min]
     return {
         known <= known_on and start <= day and not (end <= day and end_known <= known_on)
-        for known, start, end, end_known in product(
-            days_of(since), days_of(dated.version.interval.start), ends, end_since
-        )
+        for known, start, end, end_known in product(days_of(since), days_of(dated.version.interval.start), ends, end_since)
     }
 
 
@@ -67,7 +65,9 @@ def oracle(versions: list[DatedVersion], day: date, known_on: date | None) -> St
         return State.IN_FORCE
     books = min(day, known_on or day)
     pending = any(
-        max(days_of(d.version.known_since)) <= books and d.version.known_since.is_bounded and day < d.version.interval.start.earliest
+        max(days_of(d.version.known_since)) <= books
+        and d.version.known_since.is_bounded
+        and day < d.version.interval.start.earliest
         for d in versions
     )
     return State.PENDING if pending else State.NOT_IN_FORCE
@@ -82,9 +82,7 @@ def test_every_day_is_answered_as_the_oracle_does(versions: list[DatedVersion], 
 
 
 @given(st.lists(dated_versions(), max_size=2), ASKED, ASKED)
-def test_every_day_is_answered_by_the_books_as_the_oracle_does(
-    versions: list[DatedVersion], day: date, known_on: date
-) -> None:
+def test_every_day_is_answered_by_the_books_as_the_oracle_does(versions: list[DatedVersion], day: date, known_on: date) -> None:
     small = [dated for dated in versions if len(days_of(dated.version.known_since)) < 20]
     assert Timeline(small, known_on).on(day).state is oracle(small, day, known_on)
 
@@ -98,7 +96,7 @@ def test_a_span_is_its_days_put_together(versions: list[DatedVersion], one: date
     assert days == days_between(first, last + ONE_DAY)
     for stretch in stretches:
         assert all(stretch.outcome.is_same_rule(timeline.on(day)) for day in days_between(stretch.start, stretch.end))
-    assert all(not a.outcome.is_same_rule(b.outcome) for a, b in zip(stretches, stretches[1:], strict=False))
+    assert all(not a.outcome.is_same_rule(b.outcome) for a, b in pairwise(stretches))
 
 
 def days_between(first: date, end: date) -> list[date]:

@@ -38,11 +38,8 @@ def _answer_kb_error(error: KbError) -> Response:
 
 
 def _answer_http_error(error: HTTPException) -> Response:
-    status = error.code or 500
-    name = error.name
-    slug = name.lower().replace(" ", "-")
     hint = "Begin at / for the pages, or at /api/v1/regulations for the data."
-    return answer_problem(status, slug, name, error.description or name, hint)
+    return answer_problem(error.code or 500, "http", error.name, error.description or error.name, hint)
 
 
 def answer_problem(status: int, slug: str, title: str, detail: str, hint: str) -> Response:
@@ -50,5 +47,5 @@ def answer_problem(status: int, slug: str, title: str, detail: str, hint: str) -
     if request.path.startswith("/api/"):
         body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}
         return Response(serialize(body), status, mimetype=PROBLEM_JSON)
-    page = render_template("error.html", status=status, title=title, detail=detail, hint=hint)
+    page = render_template("error.html", status=status, slug=slug, title=title, detail=detail, hint=hint)
     return Response(page, status, mimetype="text/html")

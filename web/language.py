@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 
 from kb.citation import Language
 from kb.model import LANGUAGES
@@ -47,6 +47,11 @@ def init_app(app: Flask) -> None:
         chosen = request.args.get(PARAMETER) if request else None
         if chosen in ("en", "zh"):
             values.setdefault(PARAMETER, chosen)
+
+    @app.after_request
+    def say_what_it_varies_with(response: Response) -> Response:
+        response.vary.add("Accept-Language")
+        return response
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(translate, translate_count, newstyle=True)  # type: ignore[attr-defined]

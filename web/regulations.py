@@ -1,9 +1,11 @@
 """Regulations, their Versions and Provisions, to read."""
 
+from collections import Counter
+
 from flask import Blueprint, render_template
 
 from kb.citation import Citation
-from kb.model import RegulationKind, Version
+from kb.model import RegulationKind, Status, Version
 from kb.timeline import State
 from web.language import get_language
 from web.service import get_service
@@ -48,6 +50,7 @@ def version(id_: str, label: str) -> str:
         regulation=service.corpus.regulation(id_),
         version=found,
         state=_state(found),
+        statuses=_statuses(found),
         record=service.records[get_language()].full_version(found),
         today=service.today(),
     )
@@ -63,10 +66,17 @@ def provision(id_: str, label: str, anchor: str) -> str:
         regulation=service.corpus.regulation(id_),
         version=found,
         state=_state(found),
+        statuses=_statuses(found),
         record=service.records[get_language()].provision(found, part),
         unplaced=part.is_unplaced,
         today=service.today(),
     )
+
+
+def _statuses(version: Version) -> dict[Status, int]:
+    """Return how many provisions of a Version have each status."""
+    counts = Counter(provision.status for provision in version.provisions)
+    return {status: counts[status] for status in Status if counts[status]}
 
 
 def _state(version: Version) -> State:
