@@ -11,10 +11,14 @@ from flask import Flask
 
 from kb.__main__ import main
 from kb.checks import CHECKS
+from kb.corpus import Corpus
 from kb.line import ConcordanceKind
 from kb.model import Held, Kind, RegulationKind, RelationKind, Status, TextKind
 from kb.settings import PREFIX, Settings
-from kb.source.version_file import ATTRIBUTES, DATED
+from kb.source.line_file import parse_line
+from kb.source.regulation_file import parse_regulation
+from kb.source.version_file import ATTRIBUTES, DATED, parse_version
+from kb.source.vocabulary_file import parse_vocabulary
 from kb.timeline import State
 
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -99,3 +103,17 @@ def test_the_readme_begins_with_the_two_commands() -> None:
     blocks = re.findall(r"```\w*\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert "app.py" in blocks[0]
     assert "pytest" in blocks[1]
+
+
+def test_the_examples_of_the_format_are_sound() -> None:
+    identity, version = re.findall(r"```markdown\n(.*?)```", FORMAT, re.DOTALL)
+    vocabulary, line = re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL)
+    assert parse_regulation(identity, "gacc-order-237/regulation.md")[1] == []
+    assert parse_version(version, "gacc-order-237/2018-05-01.en.md")[1] == []
+    assert parse_vocabulary(vocabulary, "vocabulary.yaml")[1] == []
+    assert parse_line(line, "lines/customs-enterprise-credit.yaml")[1] == []
+
+
+def test_the_readme_counts_right(corpus: Corpus) -> None:
+    versions = sum(1 for _ in corpus.versions())
+    assert f"{len(corpus.regulations)} regulations with {versions} versions" in TEXT
