@@ -21,10 +21,14 @@ from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, KbError, NotHeldError
 from kb.exports.coverage import coverage_record, problem_record
+from kb.exports.found import results_record
 from kb.exports.records import Record, Records
 from kb.interval import parse_day
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
+from search.engine import SearchEngine
+from search.glossary import load_glossary
+from search.query import Query
 
 FOUND = 1
 BAD_USAGE = 2
@@ -160,6 +164,28 @@ def show(session: Session, *, citation: str, on: date | None, as_json: bool) -> 
             click.echo(f"  {version['citation']}  {_interval(version['interval'])}")
         for provision in record.get("provisions", ()):
             click.echo(f"  #{provision['anchor']}  {provision['heading']}")
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--on", "on", type=Day(), help="The day on which what is found was in force (default: today).")
+@click.option("--any-day", is_flag=True, help="Search all times.")
+@click.option("--filter", "filters", multiple=True, metavar="FIELD=VALUE", help="Narrow it, for example kind=benefit.")
+@_as_json
+@click.pass_obj
+@_guarded
+def search(session: Session, *, words: tuple[str, ...], filters: tuple[str, ...], as_json: bool, **day: Any) -> None:  # noqa: ANN401
+    """Find the provisions in force on a day that answer WORDS, in English or Chinese."""
+    pairs = tuple((field, value) for field, _, value in (text.partition("=") for text in filters))
+    query = Query(" ".join(words), day["on"] or session.today, session.records.language, any_day=day["any_day"], filters=pairs)
+    record = results_record(SearchEngine(session.corpus, load_glossary()).search(query), session.records.language)
+    if as_json:
+        _print_json(record)
+        return
+    click.echo(f"{record['described']} {record['total']}")
+    for hit in record["hits"]:
+        click.secho(f"{hit['citation']}  {hit['heading']}", bold=True)
+        click.echo(f"  {hit['state']}  {hit['snippet']}")
 
 
 @main.command()

@@ -20,6 +20,9 @@ HOMES = {
     "msgspec": {"kb.source"},
     "babel": {"web"},
     "click": {"kb.__main__"},
+    "numpy": {"search"},
+    "snowballstemmer": {"search"},
+    "opencc": {"search"},
 }
 FILES = [
     path

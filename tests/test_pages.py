@@ -38,6 +38,9 @@ PAGES = [
     "/r/gacc-order-237/2018-05-01/art-12",
     "/r/gacc-order-282/2026-04-01/unplaced-a",
     "/r/gacc-order-282/2026-04-01/art-9",
+    "/search",
+    "/search?q=blacklist&on=2019-08-01",
+    "/search?q=zzzz",
     "/coverage",
 ]
 

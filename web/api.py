@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, request
 
 from kb.citation import Citation
+from kb.exports.found import results_record
 from web.batch import answer_rows, export_csv, parse_csv, parse_json
 from web.language import get_language
 from web.parameters import ParameterError, read_day, read_question, read_span
+from web.search import read_query
 from web.service import get_service, serialize
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -71,6 +73,12 @@ def provision(id_: str, anchor: str) -> Response:
     found, part = service.corpus.provision(Citation(id_, "", anchor), day)
     records = service.records[get_language()]
     return _answer({"on": day.isoformat(), "version": records.version(found), **records.provision(found, part)})
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Return what was found for `q` among what was in force on a day (`on`, default today; `any` for all times)."""
+    return _answer(results_record(get_service().engine.search(read_query()), get_language()))
 
 
 def _answer(record: object) -> Response:

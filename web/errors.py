@@ -4,6 +4,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import AmbiguousError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from search.query import InvalidQueryError
 from web.parameters import ParameterError
 from web.service import serialize
 
@@ -14,6 +15,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (ParameterError, 422, "bad-parameter"),
     (InvalidDateError, 422, "bad-date"),
     (InvalidCitationError, 422, "bad-citation"),
+    (InvalidQueryError, 422, "bad-query"),
     (KbError, 500, "service"),
 )
 _TITLES = {
@@ -22,6 +24,7 @@ _TITLES = {
     "bad-parameter": "A parameter cannot be used",
     "bad-date": "Not a date",
     "bad-citation": "Not a citation",
+    "bad-query": "The query cannot be used",
     "service": "The service cannot answer",
 }
 

@@ -14,6 +14,8 @@ from kb.corpus import Corpus
 from kb.exports.records import Records
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
+from search.engine import SearchEngine
+from search.glossary import load_glossary
 
 EXTENSION = "inforce"
 REMEMBERED_ANSWERS = 4096
@@ -34,6 +36,7 @@ class Service:
     corpus: Corpus
     clock: Clock
     records: dict[Language, Records]
+    engine: SearchEngine = field(repr=False)
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
 
     @classmethod
@@ -47,7 +50,8 @@ class Service:
             return serialize(records[language].rulings(standing, day)), standing.pending
 
         zone = settings.zone
-        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, remember)
+        engine = SearchEngine(corpus, load_glossary())
+        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, engine, remember)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".

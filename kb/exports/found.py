@@ -1,0 +1,68 @@
+"""What a search found, as a record and as a sentence."""
+
+from kb.citation import Language
+from kb.exports.address import page_path
+from kb.exports.records import Record, interval_record
+from search.query import PAGE_SIZE, Query
+from search.results import Hit, Results
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "regulation": ("regulation", "规定"),
+    "line": ("subject", "主题"),
+    "kind": ("kind", "性质"),
+    "actor": ("actor", "主体"),
+    "level": ("credit level", "信用等级"),
+    "status": ("status", "可靠程度"),
+    "language": ("language", "语言"),
+}
+
+
+def results_record(results: Results, language: Language) -> Record:
+    """Return the shape of `GET /api/v1/search`."""
+    query = results.query
+    return {
+        "query": query.text,
+        "on": None if query.any_day else query.on.isoformat(),
+        "described": describe_query(query, language),
+        "named": str(results.named) if results.named else None,
+        "total": results.total,
+        "page": query.page,
+        "pages": -(-results.total // PAGE_SIZE),
+        "hits": [_hit(hit) for hit in results.hits],
+        "facets": {field: dict(values) for field, values in results.facets},
+    }
+
+
+def describe_query(query: Query, language: Language) -> str:
+    """Say in a sentence what was searched.
+
+    >>> from datetime import date
+    >>> describe_query(Query("fines", date(2019, 6, 1), "en", filters=(("kind", "benefit"),)), "en")
+    'Provisions in force, or perhaps in force, on 2019-06-01 with “fines”, where kind is benefit.'
+    """
+    chosen = [(field, query.values(field)) for field in _NAMES if query.values(field)]
+    if language == "zh":
+        when = "所有日期的条文" if query.any_day else f"{query.on}施行或可能施行的条文"
+        where = "".join(f"，{_NAMES[field][1]}为{'或'.join(values)}" for field, values in chosen)
+        return f"在{when}中查找“{query.text}”{where}。"
+    when = "Provisions of all times" if query.any_day else f"Provisions in force, or perhaps in force, on {query.on}"
+    where = " and ".join(f"{_NAMES[field][0]} is {' or '.join(values)}" for field, values in chosen)
+    return f"{when} with “{query.text}”" + (f", where {where}." if where else ".")
+
+
+def _hit(hit: Hit) -> Record:
+    document = hit.document
+    return {
+        "citation": str(document.citation),
+        "heading": document.heading,
+        "context": document.context,
+        "language": document.language,
+        "snippet": "".join(piece.text for piece in hit.snippet),
+        "marked": [{"text": piece.text, "matches": piece.matches} for piece in hit.snippet],
+        "because": list(hit.because),
+        "score": hit.score,
+        "interval": interval_record(document.interval),
+        "state": hit.state.value,
+        "status": (document.values("status") or (None,))[0],
+        "url": page_path(document.citation),
+    }

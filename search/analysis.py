@@ -1,0 +1,111 @@
+"""Text to terms, the same for what is indexed and what is asked.
+
+Width and traditional characters are folded; English is stemmed; Chinese becomes character bigrams, which find more on statutes
+than words do; a number counts the same in Arabic and Chinese numerals where it numbers an article.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from opencc import OpenCC
+
+from kb.errors import InvalidCitationError
+from kb.numerals import parse_numeral
+
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_NUMERAL = "[0-9〇零一二三四五六七八九十百千]"
+_TOKEN = re.compile(
+    rf"第(?P<number>{_NUMERAL}+)(?P<unit>[条款项])"
+    rf"|\b(?:article|art)\.?\s*(?P<article>[0-9]+)"
+    rf"|(?P<han>(?:(?!第{_NUMERAL}+[条款项])[{_HAN}])+)"
+    r"|(?P<latin>[0-9a-z]+(?:[.,'’/+-][0-9a-z]+)*)"
+)
+_DAYS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d?){0,2}\b|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
+_SIMPLIFIED = OpenCC("t2s")
+_STEMMER = snowballstemmer.stemmer("english")
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me my of on or
+    our ours shall should so such than that the their them then there these they this those to under was we were what when
+    which while who whom whose will with would you your us any
+    """.split()  # noqa: SIM905 - a list of words is read as words
+)
+_HAN_STOP = frozenset("的了吗呢是在和与或被把就都也还要我你他们这那哪什么怎如何可以吧啊会能不")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term and the characters of the text that it came from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Fold case, width and traditional characters, one character for one, so that spans stay true."""
+    return "".join(_fold_char(char) for char in text)
+
+
+def find_terms(text: str) -> Iterator[Term]:
+    """Yield the terms of `text`, in order, each with its span."""
+    folded = fold(text)
+    for match in _TOKEN.finditer(folded):
+        if match["number"]:
+            yield from _numbered(match)
+        elif match["article"]:
+            yield Term(f"art{int(match['article'])}", match.start(), match.end())
+        elif match["han"]:
+            yield from _bigrams(match["han"], match.start())
+        else:
+            word = match["latin"]
+            if word not in STOP_WORDS:
+                yield Term(stem(word), match.start(), match.end())
+
+
+def without_days(text: str) -> str:
+    """Return a query without its years and days: they say when, which is asked apart, and match the dates of everything."""
+    return _DAYS.sub(lambda match: " " * len(match[0]), text)
+
+
+def terms_of(text: str) -> list[str]:
+    """Return the terms of `text` alone."""
+    return [term.text for term in find_terms(text)]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return the stem of one folded English word."""
+    return str(_STEMMER.stemWord(word))
+
+
+def _numbered(match: re.Match[str]) -> Iterator[Term]:
+    unit = {"条": "art", "款": "par", "项": "item"}[match["unit"]]
+    try:
+        yield Term(f"{unit}{parse_numeral(match['number'])}", match.start(), match.end())
+    except InvalidCitationError:
+        yield from _bigrams(match[0], match.start())
+
+
+def _bigrams(run: str, offset: int) -> Iterator[Term]:
+    if len(run) == 1:
+        if run not in _HAN_STOP:
+            yield Term(run, offset, offset + 1)
+        return
+    for index in range(len(run) - 1):
+        pair = run[index : index + 2]
+        if not (pair[0] in _HAN_STOP and pair[1] in _HAN_STOP):
+            yield Term(pair, offset + index, offset + index + 2)
+
+
+@lru_cache(maxsize=70_000)
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    normal = unicodedata.normalize("NFKC", char)
+    simple = str(_SIMPLIFIED.convert(normal)).lower()
+    return simple if len(simple) == 1 else char

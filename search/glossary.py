@@ -1,0 +1,108 @@
+"""Words that mean the same: in the other language, in everyday speech, or in the rules of another era.
+
+The glossary is data (`glossary.yaml`). Looking a query up adds the rules' own words to it; a hit that is owed to them says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.source.yaml_lines import Section, parse_section
+from search.analysis import fold
+
+FILE = Path(__file__).parent / "glossary.yaml"
+SAME, BECAME = 0.6, 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One notion: the rules' words for it in each language, everyday words, and what it became in the next era."""
+
+    id: str
+    words: tuple[str, ...]
+    lay: tuple[str, ...]
+    became: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Words added to a query, how much they count, and the words of the reader that led to them."""
+
+    words: str
+    weight: float
+    because: str
+
+
+class Glossary:
+    """Entries that can be looked up by any of their words."""
+
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = {entry.id: entry for entry in entries}
+        self._by_word: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for word in (*entry.words, *entry.lay):
+                self._by_word.setdefault(fold(word), []).append(entry)
+        lengths: dict[str, set[int]] = {}
+        for word in self._by_word:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def additions(self, text: str) -> tuple[Addition, ...]:
+        """Return the words to add to a query, each once, with the greatest weight that leads to it."""
+        found: dict[str, Addition] = {}
+        for word in self._find(fold(text)):
+            for addition in self._follow(word):
+                known = found.get(addition.words)
+                if fold(addition.words) != word and (known is None or known.weight < addition.weight):
+                    found[addition.words] = addition
+        return tuple(found.values())
+
+    def _find(self, text: str) -> Iterator[str]:
+        """Yield the words of the glossary in a folded text, the longest one at each place."""
+        place = 0
+        while place < len(text):
+            lengths = self._longest_first.get(text[place], ())
+            word = next(
+                (w for n in lengths if (w := text[place : place + n]) in self._by_word and _stands_free(text, place, n)), ""
+            )
+            if word:
+                yield word
+            place += len(word) or 1
+
+    def _follow(self, word: str) -> Iterator[Addition]:
+        for entry in self._by_word[word]:
+            yield from (Addition(other, SAME, word) for other in entry.words)
+            for id_ in entry.became:
+                if id_ in self._entries:
+                    yield from (Addition(other, BECAME, word) for other in self._entries[id_].words)
+
+
+def load_glossary(path: Path = FILE) -> Glossary:
+    """Read the glossary; raise SourceError where it is malformed."""
+    section = parse_section(path.read_text(encoding="utf-8"), path.name)
+    terms = section.values["terms"]
+    assert isinstance(terms, Section)
+    return Glossary(tuple(_entry(id_, value) for id_, value in terms.values.items()))
+
+
+def _entry(id_: str, section: Section) -> Entry:
+    lay = section.values.get("lay")
+    everyday = lay.values if isinstance(lay, Section) else {}
+    return Entry(
+        id=id_,
+        words=(*section.values.get("en", ()), *section.values.get("zh", ())),
+        lay=(*everyday.get("en", ()), *everyday.get("zh", ())),
+        became=tuple(section.values.get("became", ())),
+    )
+
+
+def _stands_free(text: str, start: int, length: int) -> bool:
+    """Whether a word does not stand inside a longer English one."""
+    end = start + length
+    inside_left = start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start])
+    inside_right = end < len(text) and _is_latin(text[end]) and _is_latin(text[end - 1])
+    return not (inside_left or inside_right)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()

@@ -1,0 +1,48 @@
+"""What a reader looks for: words, a day, and what to narrow it to; it can say itself in a sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kb.citation import Language
+from kb.errors import KbError
+
+FIELDS = ("regulation", "line", "kind", "actor", "level", "status", "language")
+LONGEST_TEXT = 2000
+PAGE_SIZE = 10
+LAST_PAGE = 100
+
+
+class InvalidQueryError(KbError):
+    """The query is empty, too long, or asks for a page that there cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A reader's query. Only what was or may have been in force on `on` is found, unless `any_day` is set.
+
+    `filters` are (field, value) pairs of `FIELDS`; values of one field are alternatives. `page` counts from 1.
+    """
+
+    text: str
+    on: date
+    language: Language
+    any_day: bool = False
+    filters: tuple[tuple[str, str], ...] = ()
+    page: int = 1
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InvalidQueryError("The query is empty.", "Write a few words, or a citation such as Order 237 Art. 12.")
+        if len(self.text) > LONGEST_TEXT:
+            message = f"The query has {len(self.text)} characters; the most is {LONGEST_TEXT}."
+            raise InvalidQueryError(message, "Shorten it.")
+        if not 1 <= self.page <= LAST_PAGE:
+            message = f"There is no page {self.page}."
+            raise InvalidQueryError(message, f"Pages run from 1 to {LAST_PAGE}.")
+        for field, _ in self.filters:
+            if field not in FIELDS:
+                raise InvalidQueryError(f"{field!r} is not a filter.", f"Filters are {', '.join(FIELDS)}.")
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Return the values that the field is narrowed to."""
+        return tuple(value for name, value in self.filters if name == field)

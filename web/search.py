@@ -1,0 +1,41 @@
+"""A reader's words to the provisions in force that day."""
+
+from flask import Blueprint, render_template, request
+
+from kb.exports.found import results_record
+from search.query import FIELDS, Query
+from web.language import get_language
+from web.parameters import ParameterError, read_day
+from web.service import get_service
+
+blueprint = Blueprint("search", __name__)
+ANY_DAY = "any"
+
+
+@blueprint.get("/search")
+def index() -> str:
+    """Show the form, and what was found for it."""
+    service = get_service()
+    found = None
+    if request.args.get("q", "").strip():
+        found = results_record(service.engine.search(read_query()), get_language())
+    chosen = {field: request.args.getlist(field) for field in FIELDS}
+    return render_template("search/index.html", found=found, chosen=chosen, lines=service.corpus.lines, today=service.today())
+
+
+def read_query() -> Query:
+    """Return the query that the request's parameters give; raise ParameterError or InvalidQueryError for a bad one."""
+    any_day = request.args.get("on", "") == ANY_DAY
+    day = None if any_day else read_day("on")
+    page = request.args.get("page", "1")
+    if not (page.isascii() and page.isdecimal()):
+        raise ParameterError("page", f"{page!r} is not a page.", "Pages are counted from 1.")
+    filters = ((field, value) for field in FIELDS for value in request.args.getlist(field) if value)
+    return Query(
+        text=request.args.get("q", ""),
+        on=day or get_service().today(),
+        language=get_language(),
+        any_day=any_day,
+        filters=tuple(filters),
+        page=int(page),
+    )
