@@ -16,11 +16,11 @@ _LOG = logging.getLogger("inforce")
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
-    """Return the site over the corpus of `settings`, by default the shipped one.
+    """Return the site over the corpus of `settings`, by default those that the environment gives.
 
     Raises SettingError where a setting cannot be used. `clock` replaces that of the machine, for tests of "today".
     """
-    chosen = settings or Settings()
+    chosen = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock)
@@ -40,7 +40,7 @@ def _name_left_out(service: Service) -> None:
 
 
 def main() -> None:
-    """Serve on this machine, for reading and editing; production is another matter (see the docs)."""
+    """Serve on this machine, for reading and editing."""
     try:
         settings = Settings.from_environment(os.environ)
         app = create_app(settings)

@@ -220,7 +220,8 @@ def _print_result(result: Record) -> None:
     subject = result["line"] or result["regulation"]
     if result["track"] not in (None, "main"):
         subject = f"{subject} ({result['track']})"
-    click.secho(f"{result['state']:13}", fg=_COLOURS[result["state"]], nl=False)
+    days = f"{result['interval']['from']} – {result['last_day']}  " if "last_day" in result else ""
+    click.secho(f"{days}{result['state']:13}", fg=_COLOURS[result["state"]], nl=False)
     click.echo(f"{subject}: {result['described']}")
     for name in [result["citation"], *(candidate["citation"] for candidate in result["candidates"])]:
         if name:

@@ -55,6 +55,7 @@ def in_force_on(corpus: Corpus, day: date, question: Question | None = None) -> 
     for an unknown Line or Regulation.
     """
     asked = question or Question()
+    corpus = _books(corpus, asked)
     rulings: list[Ruling] = []
     pending: dict[Citation, Version] = {}
     for subject, timeline in _subjects(corpus, asked):
@@ -77,6 +78,7 @@ def in_force_over(corpus: Corpus, first: date, last: date, question: Question | 
         message = f"The span ends ({last}) before it begins ({first})."
         raise InvalidDateError(message, "Give the earlier day as from and the later one as to.")
     asked = question or Question()
+    corpus = _books(corpus, asked)
     found: list[RulingOver] = []
     for subject, timeline in _subjects(corpus, asked):
         stretches = tuple(timeline.over(first, last))
@@ -85,14 +87,20 @@ def in_force_over(corpus: Corpus, first: date, last: date, question: Question | 
     return tuple(found)
 
 
+def _books(corpus: Corpus, asked: Question) -> Corpus:
+    """Return the corpus as its books stood on the day asked for."""
+    if asked.known_on is None or asked.known_on == corpus.known_on:
+        return corpus
+    return corpus.as_known_on(asked.known_on)
+
+
 def _subjects(corpus: Corpus, asked: Question) -> Iterable[tuple[Subject, Timeline]]:
     if asked.regulation:
-        return [(Subject(asked.regulation), corpus.timeline(asked.regulation, asked.known_on))]
-    subjects = corpus.subjects_known_on(asked.known_on)
+        return [(Subject(asked.regulation), corpus.timeline(asked.regulation))]
     if not asked.line:
-        return subjects
+        return corpus.subjects
     line = corpus.line(asked.line)
-    return [(subject, timeline) for subject, timeline in subjects if subject.line is line]
+    return [(subject, timeline) for subject, timeline in corpus.subjects if subject.line is line]
 
 
 def _is_worth_saying(subject: Subject, outcome: Outcome, asked: Question) -> bool:

@@ -76,7 +76,7 @@ def line_members(corpus: Corpus) -> Iterator[Problem]:
 
 
 def concordance_rows(corpus: Corpus) -> Iterator[Problem]:
-    """A Concordance row names an article that its instrument does not have, or contradicts its own relation."""
+    """A Concordance row names an article that its instrument does not have."""
     for line in corpus.lines.values():
         for concordance in line.concordances:
             for row in concordance.rows:
@@ -124,7 +124,7 @@ def repeals(corpus: Corpus) -> Iterator[Problem]:
             message = f"It is repealed by {by}, but has no `expires`."
             hint = "Give the first day no longer in force, or `expires: unknown`."
             yield Problem(Place(version.paths[0]), "repeal-without-end", message, hint)
-        elif successor.dates.effective and successor.dates.effective != version.dates.expires:
+        elif version.dates.expires.is_bounded and successor.dates.effective not in (None, version.dates.expires):
             message = f"It expires on {version.dates.expires}, but {by} takes effect on {successor.dates.effective}."
             hint = "Make the two days the same, or leave `repealed_by` out."
             yield Problem(Place(version.paths[0]), "repeal-date", message, hint)

@@ -25,6 +25,7 @@ _CANONICAL = re.compile(
     r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]+\))*))?\Z",
     re.ASCII,
 )
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
 _NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]+"
 
 # "Order 237", "GACC Order No. 237", "Decree 225", "海关总署令第237号", "第237号令", "237号令"
@@ -96,6 +97,11 @@ class Citation:
         """Return the form people write, or the canonical one where the instrument has no such form."""
         write = _write_en if language == "en" else _write_zh
         return write(self) or str(self)
+
+
+def is_anchor(text: str) -> bool:
+    """Whether the text can be the anchor, or the regulation, of a Citation."""
+    return _SLUG.match(text) is not None
 
 
 def find_written(text: str) -> Iterator[tuple[int, int, Citation]]:

@@ -5,13 +5,13 @@ A Corpus is built once from finished values and never changes; a changed file ma
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
 from kb.citation import Citation
 from kb.errors import AmbiguousError, NotHeldError
-from kb.interval import Interval, PartialDate
+from kb.interval import Certainty, Interval, PartialDate
 from kb.line import MAIN_TRACK, Line, Transition
 from kb.model import Bilingual, Provision, Regulation, Version
 from kb.problems import Problem
@@ -49,14 +49,16 @@ class Corpus:
         lines: Iterable[Line] = (),
         vocabulary: Vocabulary | None = None,
         problems: Iterable[Problem] = (),
+        known_on: date | None = None,
     ) -> None:
+        self.known_on = known_on
         self.regulations = {regulation.id: regulation for regulation in regulations}
         self.lines = {line.id: line for line in lines}
         self.vocabulary = vocabulary or Vocabulary()
         self.problems = tuple(sorted(problems))
-        self._timelines = {id_: self._build((id_,), None) for id_ in self.regulations}
+        self._timelines = {id_: self._build((id_,)) for id_ in self.regulations}
         self._reaches = {id(t): self._reach(t) for line in self.lines.values() for t in line.transitions}
-        self.subjects = tuple((subject, self._timeline(subject, None)) for subject in self._all_subjects())
+        self.subjects = tuple((subject, self._build(subject.regulations)) for subject in self._all_subjects())
         self._stretches = sorted({date.min, *self._boundaries()})
 
     def regulation(self, id_: str) -> Regulation:
@@ -109,20 +111,37 @@ class Corpus:
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
+        own = Interval(provision.effective or version.interval.start, provision.expires or version.interval.end)
+        if not citation.version and own.covers(day) is Certainty.NO:
+            message = f"{version.citation}#{citation.anchor} was not in force on {day}."
+            raise NotHeldError(message, f"Its own days are {own}.")
         return version, provision
 
-    def timeline(self, regulation: str, known_on: date | None = None) -> Timeline:
-        """Return the timeline of one Regulation, by the books of `known_on` where that is given."""
+    def timeline(self, regulation: str) -> Timeline:
+        """Return the timeline of one Regulation; raise NotHeldError where it is not held."""
         found = self._timelines.get(regulation)
         if found is None:
             raise _not_held("regulation", regulation, self.regulations)
-        return found if known_on is None else self._build((regulation,), known_on)
+        return found
 
-    def subjects_known_on(self, known_on: date | None) -> Iterable[tuple[Subject, Timeline]]:
-        """Return every track of every Line, then every Regulation on none, with its timeline by the books of `known_on`."""
-        if known_on is None:
-            return self.subjects
-        return ((subject, self._timeline(subject, known_on)) for subject, _ in self.subjects)
+    def as_known_on(self, day: date) -> "Corpus":
+        """Return what the books said on `day`.
+
+        What was promulgated later is gone, and with it the ends and the Transitions that it brought about.
+        """
+        regulations = [
+            replace(
+                regulation,
+                versions=tuple(self._as_known(version, day) for version in regulation.versions if _is_known(version, day)),
+            )
+            for regulation in self.regulations.values()
+        ]
+        known = {regulation.id for regulation in regulations if regulation.versions}
+        lines = [
+            replace(line, transitions=tuple(t for t in line.transitions if t.regulations <= known))
+            for line in self.lines.values()
+        ]
+        return Corpus(regulations, lines, self.vocabulary, self.problems, day)
 
     def left_out(self, regulations: Iterable[str]) -> tuple[Problem, ...]:
         """Return the Problems for which a file of one of the Regulations had to be left out."""
@@ -158,18 +177,24 @@ class Corpus:
         for reach in self._reaches.values():
             yield from reach.boundaries()
 
-    def _timeline(self, subject: Subject, known_on: date | None) -> Timeline:
-        return self._build(subject.regulations, known_on)
-
     def _reach(self, transition: Transition) -> Interval:
         if transition.end or transition.into not in self.regulations:
             return Interval(transition.start, transition.end)
         ends = [version.dates.expires for version in self.regulations[transition.into].versions]
         return Interval(transition.start, None if None in ends or not ends else max(end for end in ends if end))
 
-    def _build(self, regulations: Iterable[str], known_on: date | None) -> Timeline:
+    def _build(self, regulations: Iterable[str]) -> Timeline:
         versions = (version for id_ in regulations if id_ in self.regulations for version in self.regulations[id_].versions)
-        return Timeline([DatedVersion(version, self._end_known_since(version)) for version in versions], known_on)
+        dated = [DatedVersion(version, self._end_known_since(version)) for version in versions]
+        return Timeline(dated, self.known_on)
+
+    def _as_known(self, version: Version, day: date) -> Version:
+        """Return the Version without an end that could not be known on `day`."""
+        since = self._end_known_since(version)
+        if since is None or since.reached_by(day) is not Certainty.NO:
+            return version
+        basis = tuple(pair for pair in version.dates.basis if pair[0] != "expires")
+        return replace(version, dates=replace(version.dates, expires=None, basis=basis), repealed_by=None)
 
     def _end_known_since(self, version: Version) -> PartialDate | None:
         """Return the day from which it could be known that the Version would end."""
@@ -189,3 +214,7 @@ def _not_held(what: str, wanted: str, held: Iterable[str]) -> NotHeldError:
 
 def _held(regulation: Regulation) -> str:
     return "; ".join(f"{version.citation} {version.interval}" for version in regulation.versions) or "no text"
+
+
+def _is_known(version: Version, day: date) -> bool:
+    return version.known_since.reached_by(day) is not Certainty.NO

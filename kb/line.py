@@ -55,6 +55,11 @@ class Transition:
     citation: Citation | None = None
     sources: tuple[str, ...] = ()
 
+    @property
+    def regulations(self) -> frozenset[str]:
+        """The Regulations without which there is no such Transition: what it passes into, and what lays it down."""
+        return frozenset({self.into} | ({self.citation.regulation} if self.citation else set()))
+
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRow:

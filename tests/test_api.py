@@ -80,6 +80,9 @@ def test_a_provision_is_that_of_the_day(client: FlaskClient) -> None:
         ("/api/v1/in-force?from=2019-01-02&to=2019-01-01", 422, "to"),
         ("/api/v1/in-force?from=2019-01-02&to=9999-12-31", 422, "to"),
         ("/api/v1/in-force?known_on=soon", 422, "known_on"),
+        ("/api/v1/in-force?on=2019-01-01&from=2019-01-01&to=2019-01-02", 422, "on"),
+        ("/api/v1/in-force?line=wco-safe&regulation=wco-safe", 422, "regulation"),
+        ("/api/v1/provisions/mra/th?on=2020-01-01", 404, "mra@2013-03-15#th was not in force"),
         ("/api/v1/in-force?line=x", 404, "line 'x'"),
         ("/api/v1/in-force?regulation=gacc-order-23", 404, "gacc-order-23"),
         ("/api/v1/regulations/nope", 404, "nope"),
@@ -136,7 +139,7 @@ def test_a_row_may_narrow_itself(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("body", "kind", "status"),
     [
-        ("{", "application/json", 400),
+        ("{", "application/json", 422),
         ('{"date": "2018-01-01"}', "application/json", 422),
         ("case\n1\n", "text/csv", 422),
         ("", "text/csv", 422),

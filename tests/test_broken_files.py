@@ -107,6 +107,10 @@ FAULTS = [
     Fault("orphan-version", "new/2020-01-01.en.md:1", "=== new/regulation.md", "=== newer/regulation.md"),
     Fault("missing-anchor", "new/2020-01-01.en.md:10", " {#art-1 kind=scope status=verified source=a}", ""),
     Fault("stray-text", "new/2020-01-01.en.md:9", "---\n\n## Article", "---\nStray.\n## Article"),
+    Fault("malformed-heading", "new/2020-01-01.en.md:10", "## Article 1 Scope", "##Article 1 Scope"),
+    Fault("malformed-heading", "new/2020-01-01.en.md:10", "## Article 1 Scope", "####### Article 1 Scope"),
+    Fault("malformed-anchor", "new/2020-01-01.en.md:10", "#art-1 ", "#Art_1 "),
+    Fault("stray-text", "new/regulation.md:8", "status: verified\n---", "status: verified\n---\nA note."),
     Fault(
         "duplicate-anchor",
         "new/2020-01-01.en.md:14",

@@ -1,5 +1,6 @@
 """Which rule applied, on the shipped corpus: the days around every boundary."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from kb.applicability import Question, in_force_on, in_force_over
 from kb.corpus import Corpus
 from kb.errors import InvalidDateError, NotHeldError
+from kb.exports.records import Records
 from kb.timeline import State
 
 CREDIT = Question(line="customs-enterprise-credit")
@@ -82,6 +84,22 @@ def test_the_books_of_2025_do_not_know_order_282(corpus: Corpus) -> None:
     assert ruling(corpus, "2026-05-01", known) == ("in_force", ["gacc-order-251@2021-11-01"], [])
     assert ruling(corpus, "2026-03-31", known)[2] == []
     assert ruling(corpus, "2026-05-01", Question(regulation="gacc-order-282", known_on=known.known_on))[0] == "not_in_force"
+
+
+def test_nothing_promulgated_later_shows_through_the_books(corpus: Corpus) -> None:
+    record = Records(corpus, "en").in_force_on(date(2026, 5, 1), Question(line=CREDIT.line, known_on=date(2025, 12, 31)))
+    result = record["results"][0]
+    assert result["interval"] == {"from": "2021-11-01", "to": None}
+    transitions = [transition["id"] for transition in result["transitions"]]
+    assert transitions == ["general-certified-2021", "dishonest-2021"]
+    assert "282" not in json.dumps(record)
+
+
+def test_the_books_of_a_day_leave_the_corpus_as_it_is(corpus: Corpus) -> None:
+    books = corpus.as_known_on(date(2014, 11, 30))
+    assert books.regulation("gacc-order-225").versions[0].dates.expires is None
+    assert books.regulation("gacc-order-237").versions == ()
+    assert corpus.regulation("gacc-order-237").versions
 
 
 @pytest.mark.parametrize(

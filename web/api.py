@@ -33,7 +33,7 @@ def in_force_batch() -> Response:
     service = get_service()
     default = {key: request.args[key] for key in ("line", "regulation", "known_on") if key in request.args}
     is_csv = request.mimetype == CSV
-    rows = parse_csv(_body_text()) if is_csv else parse_json(request.get_json(force=True))
+    rows = parse_csv(_body_text(), "body") if is_csv else parse_json(request.get_json(force=True, silent=True))
     if len(rows) > service.settings.batch_rows:
         message = f"there are {len(rows)} rows; the most is {service.settings.batch_rows}."
         raise ParameterError("body", message, "Send them in several requests.")

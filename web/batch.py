@@ -22,14 +22,14 @@ _KNOWN = ("line", "regulation", "known_on")
 Row = Mapping[str, str]
 
 
-def parse_csv(text: str) -> list[Row]:
+def parse_csv(text: str, parameter: str) -> list[Row]:
     """Return the rows of a CSV with a header; raise ParameterError where there is no date column.
 
     Where the first line is itself a date, the text is read as one date a line.
     """
     lines = text.removeprefix("\ufeff").strip()
     if not lines:
-        raise ParameterError("file", "there are no rows.", "Paste or upload a CSV with a date column.")
+        raise ParameterError(parameter, "there are no rows.", "Paste or upload a CSV with a date column.")
     first = lines.split("\n", 1)[0].strip()
     if first[:1].isdigit():
         lines = f"date\n{lines}"
@@ -37,10 +37,10 @@ def parse_csv(text: str) -> list[Row]:
     try:
         rows: list[Row] = [{str(key): _cell(value) for key, value in row.items() if key} for row in reader]
     except csv.Error as error:
-        raise ParameterError("file", f"line {reader.line_num} is not CSV: {error}.", "Mend that line.") from error
+        raise ParameterError(parameter, f"line {reader.line_num} is not CSV: {error}.", "Mend that line.") from error
     if _date_column(reader.fieldnames or ()) is None:
         hint = f"Name the column of dates one of: {', '.join(DATE_COLUMNS)}."
-        raise ParameterError("file", "there is no date column.", hint)
+        raise ParameterError(parameter, "there is no date column.", hint)
     return rows
 
 
@@ -70,9 +70,9 @@ def export_csv(rows: list[Row], answers: list[Record]) -> str:
 
 
 def _answer(service: Service, number: int, row: Row, language: Language, default: Mapping[str, str]) -> Record:
-    narrowed = {**default, **{key: row[key] for key in _KNOWN if row.get(key)}}
-    if row.get("regulation"):
-        narrowed.pop("line", None)
+    own = {key: row[key] for key in _KNOWN if row.get(key)}
+    kept = default if not own.keys() & {"line", "regulation"} else {k: v for k, v in default.items() if k == "known_on"}
+    narrowed = {**kept, **own}
     column = _date_column(row) or DATE_COLUMNS[0]
     try:
         day = read_day(column, row)

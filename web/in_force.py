@@ -38,7 +38,7 @@ def batch_form() -> str:
 def batch() -> Response:
     """Answer a pasted or uploaded CSV with the same CSV and what applied."""
     service = get_service()
-    rows = parse_csv(_uploaded() or request.form.get("rows", ""))
+    rows = parse_csv(_uploaded() or request.form.get("rows", ""), "file")
     if len(rows) > service.settings.batch_rows:
         message = f"there are {len(rows)} rows; the most is {service.settings.batch_rows}."
         raise ParameterError("file", message, "Split the file.")

@@ -34,6 +34,8 @@ def read_span() -> tuple[date, date] | None:
     first, last = read_day("from"), read_day("to")
     if first is None and last is None:
         return None
+    if request.args.get("on", "").strip():
+        raise ParameterError("on", "cannot stand beside from and to.", "Ask for one day or for a span.")
     if first is None or last is None:
         missing = "from" if first is None else "to"
         raise ParameterError(missing, "is missing.", "A span needs both from and to.")
@@ -47,8 +49,7 @@ def read_span() -> tuple[date, date] | None:
 def read_question(values: Mapping[str, str] | None = None) -> Question:
     """Return what the request narrows itself to."""
     given = request.args if values is None else values
-    return Question(
-        line=given.get("line", "").strip(),
-        regulation=given.get("regulation", "").strip(),
-        known_on=read_day("known_on", given),
-    )
+    line, regulation = given.get("line", "").strip(), given.get("regulation", "").strip()
+    if line and regulation:
+        raise ParameterError("regulation", "cannot stand beside line.", "Give one of them.")
+    return Question(line, regulation, read_day("known_on", given))

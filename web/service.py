@@ -29,6 +29,15 @@ def serialize(value: object) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Remembered:
+    """What applied over a stretch of days, as JSON; what was pending then; and the books it was read from."""
+
+    results: bytes
+    pending: tuple[Version, ...]
+    books: Records
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One corpus, ready to be asked; immutable, so that answers may be remembered."""
 
@@ -37,7 +46,7 @@ class Service:
     clock: Clock
     records: dict[Language, Records]
     engine: SearchEngine = field(repr=False)
-    remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
+    remember: Callable[[date, Question, Language], Remembered] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None) -> "Service":
@@ -45,9 +54,10 @@ class Service:
         records = {language: Records(corpus, language) for language in LANGUAGES}
 
         @lru_cache(maxsize=REMEMBERED_ANSWERS)
-        def remember(day: date, question: Question, language: Language) -> tuple[bytes, tuple[Version, ...]]:
-            standing = in_force_on(corpus, day, question)
-            return serialize(records[language].rulings(standing, day)), standing.pending
+        def remember(day: date, question: Question, language: Language) -> Remembered:
+            books = records[language].by_the_books(question)
+            standing = in_force_on(books.corpus, day, question)
+            return Remembered(serialize(books.rulings(standing, day)), standing.pending, books)
 
         zone = settings.zone
         engine = SearchEngine(corpus, load_glossary())
@@ -58,10 +68,10 @@ class Service:
 
         What applied is the same on every day of a stretch, and remembered for it; only the days left to what is pending differ.
         """
-        results, pending = self.remember(self.corpus.stretch_start(day), question, language)
+        known = self.remember(self.corpus.stretch_start(day), question, language)
         head = serialize({"on": day.isoformat(), "known_on": question.known_on.isoformat() if question.known_on else None})
-        tail = serialize({"pending": self.records[language].pending(day, pending)})
-        return b"".join((head[:-1], b',"results":', results, b",", tail[1:]))
+        tail = serialize({"pending": known.books.pending(day, known.pending)})
+        return b"".join((head[:-1], b',"results":', known.results, b",", tail[1:]))
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

@@ -33,6 +33,8 @@ class Records:
 
     def in_force_on(self, day: date, question: Question) -> Record:
         """Return the answer to "which rules applied on `day`"."""
+        if question.known_on and question.known_on != self.corpus.known_on:
+            return self.by_the_books(question).in_force_on(day, question)
         standing = rule_on(self.corpus, day, question)
         return {
             "on": day.isoformat(),
@@ -43,6 +45,8 @@ class Records:
 
     def in_force_over(self, first: date, last: date, question: Question) -> Record:
         """Return the answer to "which rules applied from `first` to `last`", both included."""
+        if question.known_on and question.known_on != self.corpus.known_on:
+            return self.by_the_books(question).in_force_over(first, last, question)
         return {
             "from": first.isoformat(),
             "to": last.isoformat(),
@@ -50,6 +54,12 @@ class Records:
             "results": [self._ruling_over(ruling) for ruling in rule_over(self.corpus, first, last, question)],
             "pending": self.pending(last, rule_on(self.corpus, last, question).pending),
         }
+
+    def by_the_books(self, question: Question) -> "Records":
+        """Return records of the corpus as its books stood on the day that the question gives, if it gives one."""
+        if question.known_on is None or question.known_on == self.corpus.known_on:
+            return self
+        return Records(self.corpus.as_known_on(question.known_on), self.language)
 
     def rulings(self, standing: Standing, day: date) -> list[Record]:
         """Return what applied to each subject on a day."""

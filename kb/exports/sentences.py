@@ -100,6 +100,9 @@ def _why_none(corpus: Corpus, ruling: Ruling, day: date, language: Language) -> 
     if ruling.outcome.state is not State.NOT_IN_FORCE:
         return ""
     versions = _versions(corpus, ruling)
+    if not versions and corpus.known_on:
+        words = (" By the books of {} there was no such rule.", "以{}已公布者为准，尚无此规定。")
+        return words[language == "zh"].format(corpus.known_on)
     if not versions:
         return " No text of it is held." if language == "en" else "本库未收录其文本。"
     before = [version for version in versions if version.interval.start.earliest <= day]

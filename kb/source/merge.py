@@ -55,6 +55,7 @@ def _front_values(first: Version, second: Version) -> Iterable[tuple[str, object
         yield name, getattr(first.dates, name), getattr(second.dates, name)
     for name in ("text", "repealed_by"):
         yield name, getattr(first, name), getattr(second, name)
+    yield "sources", [source.key for source in first.sources], [source.key for source in second.sources]
 
 
 def _anchor_disagreements(first: Version, second: Version) -> list[Problem]:

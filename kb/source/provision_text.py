@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, Language, is_anchor
 from kb.errors import InvalidCitationError
 from kb.model import Place, ProvisionText
 from kb.problems import Problem
@@ -50,11 +50,16 @@ def parse_headings(document: Document, path: str, language: Language, regulation
     problems: list[Problem] = []
     headings: list[Heading] = []
     for chunk in _chunks(document, path, problems):
-        match = _HEADING.match(chunk[0][1])
+        match, place = _HEADING.match(chunk[0][1]), Place(path, chunk[0][0])
         if match is None:
+            hint = "Write `### Article 12 … {#art-12 …}`, with two to six # and a space."
+            problems.append(Problem(place, "malformed-heading", "This line is no heading.", hint, loads=False))
             continue
-        place = Place(path, chunk[0][0])
-        attributes = dict(get_attrs_and_remainder(match[3] or "")[0])
+        attributes: dict[str, str] = dict(get_attrs_and_remainder(match[3] or "")[0])
+        if not is_anchor(attributes.get("id", "x")):
+            hint = "Use small letters, digits and single hyphens, as in art-12-1."
+            message = f"{attributes['id']!r} is not an anchor."
+            problems.append(Problem(place, "malformed-anchor", message, hint, loads=False))
         if not attributes.get("id"):
             hint = "Give it one: {#art-12 …}."
             problems.append(Problem(place, "missing-anchor", f"The heading {match[2]!r} has no anchor.", hint, loads=False))
@@ -68,7 +73,7 @@ def _chunks(document: Document, path: str, problems: list[Problem]) -> list[list
     """Cut the body at its headings; each chunk is a list of (line number, line)."""
     chunks: list[list[tuple[int, str]]] = []
     for number, line in enumerate(document.body.splitlines(), document.body_line):
-        if line.startswith("##"):
+        if line.startswith("#"):
             chunks.append([(number, line)])
         elif chunks:
             chunks[-1].append((number, line))
@@ -88,10 +93,12 @@ def _parse_text(lines: list[tuple[int, str]], empty: ProvisionText, regulation: 
     in_facts = False
     for number, block in _blocks(lines):
         pointer = _SEE.match(block)
-        if block in _FACTS:
-            in_facts = True
-        elif in_facts and block.startswith("- "):
-            facts += [line.removeprefix("- ").strip() for line in block.splitlines()]
+        title, _, rest = block.partition("\n")
+        opens_facts = title in _FACTS
+        in_facts = in_facts or opens_facts
+        listed = rest if opens_facts else block
+        if in_facts and (opens_facts or listed.startswith("- ")):
+            facts += [" ".join(item.split()) for item in f"\n{listed}".split("\n- ")[1:]]
         elif block.startswith(">"):
             notes.append("\n".join(line.removeprefix(">").strip() for line in block.splitlines()))
         elif pointer:

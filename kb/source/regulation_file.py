@@ -2,6 +2,7 @@
 
 import re
 
+from kb.citation import is_anchor
 from kb.model import Bilingual, Place, Regulation, RegulationKind, Relation, RelationKind, Status
 from kb.problems import Problem
 from kb.source.fields import Fields
@@ -22,6 +23,13 @@ def parse_regulation(text: str, path: str) -> tuple[Regulation | None, list[Prob
     problems: list[Problem] = []
     fields = Fields(document.front, path, problems)
     regulation = _parse_fields(fields, _parse_note(document.body))
+    if document.body.strip() and not _NOTE.match(document.body.strip()):
+        hint = "Begin the note with a heading such as `## Reader's note {lang=en}`."
+        message = "Text stands before the first heading marked with a language."
+        problems.append(Problem(Place(path, document.body_line), "stray-text", message, hint, loads=False))
+    if regulation.id and not is_anchor(regulation.id):
+        message = f"{regulation.id!r} is not an id."
+        fields.fault("id", "regulation-id", message, "Use small letters, digits and single hyphens.")
     if regulation.id != folder:
         message = f"The id {regulation.id!r} is not the name of its folder, {folder!r}."
         fields.fault("id", "regulation-id", message, "Make them the same.")
