@@ -1,11 +1,12 @@
 """Regulations, their Versions and Provisions, to read."""
 
 from collections import Counter
+from datetime import date
 
 from flask import Blueprint, render_template
 
 from kb.citation import Citation
-from kb.model import RegulationKind, Status, Version
+from kb.model import Regulation, RegulationKind, Status, Version
 from kb.timeline import State
 from web.language import get_language
 from web.service import get_service
@@ -18,7 +19,8 @@ def index() -> str:
     """List what is held, by kind, with its state today."""
     service = get_service()
     today = service.today()
-    by_kind = {kind: [one for one in service.corpus.regulations.values() if one.kind is kind] for kind in RegulationKind}
+    in_order = sorted(service.corpus.regulations.values(), key=_first_day)
+    by_kind = {kind: [one for one in in_order if one.kind is kind] for kind in RegulationKind}
     states = {id_: service.corpus.timeline(id_).on(today).state for id_ in service.corpus.regulations}
     return render_template("regulations/index.html", by_kind=by_kind, states=states, today=today)
 
@@ -71,6 +73,11 @@ def provision(id_: str, label: str, anchor: str) -> str:
         unplaced=part.is_unplaced,
         today=service.today(),
     )
+
+
+def _first_day(regulation: Regulation) -> tuple[date, str]:
+    """Order Regulations by their first day; those without a version come last."""
+    return min((version.interval.start.earliest for version in regulation.versions), default=date.max), regulation.id
 
 
 def _statuses(version: Version) -> dict[Status, int]:

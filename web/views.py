@@ -4,8 +4,9 @@ from flask import Flask, request, url_for
 
 from kb.citation import Citation
 from kb.exports.address import page_path
+from kb.exports.records import Record
 from kb.exports.sentences import describe_date, describe_interval, name_regulation, name_state, name_version
-from kb.interval import PartialDate
+from kb.interval import Interval, PartialDate
 from kb.model import Bilingual, Regulation, Version
 from kb.timeline import State
 from web.language import PARAMETER, get_language
@@ -19,7 +20,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_in_words, "words")
     app.add_template_filter(lambda state: name_state(State(state), get_language()), "state_name")
     app.add_template_filter(_name, "name")
-    app.add_template_filter(lambda version: describe_interval(version, get_language()), "interval")
+    app.add_template_filter(_interval_words, "interval")
     app.add_template_filter(_date_words, "date_words")
     app.add_template_filter(_written, "written")
     app.add_template_global(_link, "link")
@@ -36,6 +37,13 @@ def _name(value: Regulation | Version) -> str:
     if isinstance(value, Version):
         return name_version(get_service().corpus, value, get_language())
     return name_regulation(value, get_language())
+
+
+def _interval_words(value: Interval | Record) -> str:
+    if isinstance(value, Interval):
+        return describe_interval(value, get_language())
+    end = PartialDate.parse(value["to"]) if value["to"] else None
+    return describe_interval(Interval(PartialDate.parse(value["from"]), end), get_language())
 
 
 def _date_words(value: PartialDate | str | None) -> str:

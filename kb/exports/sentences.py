@@ -5,7 +5,7 @@ from datetime import date
 from kb.applicability import Ruling
 from kb.citation import Language
 from kb.corpus import Corpus
-from kb.interval import PartialDate
+from kb.interval import Interval, PartialDate
 from kb.model import Regulation, Version
 from kb.timeline import Outcome, State
 
@@ -69,12 +69,18 @@ def describe_date(partial: PartialDate | None, language: Language) -> str:
     return str(partial)
 
 
-def describe_interval(version: Version, language: Language) -> str:
-    """Say from when and until when a Version was in force."""
-    interval = version.interval
+def describe_interval(interval: Interval, language: Language) -> str:
+    """Say from when and until when.
+
+    >>> describe_interval(Interval(PartialDate.parse("2018-05-01"), PartialDate.parse("2021-11-01")), "en")
+    'from 2018-05-01 up to, not including, 2021-11-01'
+    """
     start = describe_date(interval.start, language)
     if interval.end is None:
         return f"from {start}, no end known" if language == "en" else f"自{start}起，未见终止日期"
+    if not interval.end.is_bounded:
+        unknown = (f"from {start}; whether and when it ended is not known", f"自{start}起，是否及何时终止未查明")
+        return unknown[language == "zh"]
     end = describe_date(interval.end, language)
     if language == "en":
         return f"from {start} up to, not including, {end}"
