@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import update_wrapper
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,8 +27,7 @@ from kb.exports.records import Record, Records
 from kb.interval import parse_day
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
-from search.engine import SearchEngine
-from search.glossary import load_glossary
+from search.engine import open_engine
 from search.query import Query
 
 FOUND = 1
@@ -41,6 +41,7 @@ class Session:
     corpus: Corpus
     records: Records
     today: date
+    derived: Path
 
 
 class Day(click.ParamType[date]):
@@ -102,7 +103,7 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
     if context.invoked_subcommand != "check":
         for problem in left_out:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
-    context.obj = Session(loaded, Records(loaded, lang), datetime.now(settings.zone).date())
+    context.obj = Session(loaded, Records(loaded, lang), datetime.now(settings.zone).date(), settings.derived)
 
 
 @main.command()
@@ -178,7 +179,7 @@ def search(session: Session, *, words: tuple[str, ...], filters: tuple[str, ...]
     """Find the provisions in force on a day that answer WORDS, in English or Chinese."""
     pairs = tuple((field, value) for field, _, value in (text.partition("=") for text in filters))
     query = Query(" ".join(words), day["on"] or session.today, session.records.language, any_day=day["any_day"], filters=pairs)
-    record = results_record(SearchEngine(session.corpus, load_glossary()).search(query), session.records.language)
+    record = results_record(open_engine(session.corpus, session.derived).search(query), session.records.language)
     if as_json:
         _print_json(record)
         return

@@ -7,6 +7,7 @@ Provision are one hit, shown in the reader's language.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,16 @@ from kb.interval import Certainty
 from kb.timeline import State
 from search.analysis import terms_of, without_days
 from search.documents import Document, make_documents
-from search.glossary import Glossary
+from search.glossary import Glossary, load_glossary
 from search.query import FIELDS, PAGE_SIZE, Query
 from search.ranking import Booleans, Floats, Ranking
 from search.results import Hit, Results
 from search.snippets import make_snippet
+from search.stored_index import StoredIndex, open_index, without_operators
 
 OTHER_LANGUAGE = 0.5
 UNCERTAIN = 0.8
+LEAST = np.float32(1e-3)
 
 Integers = NDArray[np.int64]
 
@@ -33,10 +36,11 @@ Integers = NDArray[np.int64]
 class SearchEngine:
     """Everything searchable of one corpus; immutable once built."""
 
-    def __init__(self, corpus: Corpus, glossary: Glossary) -> None:
+    def __init__(self, corpus: Corpus, documents: tuple[Document, ...], index: StoredIndex, glossary: Glossary) -> None:
         self._corpus = corpus
+        self._documents = documents
+        self._index = index
         self._glossary = glossary
-        self._documents = tuple(make_documents(corpus))
         self._ranking = Ranking(self._documents)
         intervals = [document.interval for document in self._documents]
         self._first = np.array([interval.start.earliest.toordinal() for interval in intervals])
@@ -49,11 +53,18 @@ class SearchEngine:
 
     def search(self, query: Query) -> Results:
         """Return a page of what was found for the query, best first."""
-        additions = self._glossary.additions(query.text)
-        own, eligible = terms_of(without_days(query.text)), self._eligible(query)
+        matching = self._index.matching(query.text)
+        structured = matching is not None
+        words = without_operators(query.text) if structured else without_days(query.text)
+        additions = () if structured else self._glossary.additions(words)
+        own, eligible = terms_of(words), self._eligible(query)
+        if matching is not None:
+            eligible &= matching
         base = self._ranking.score([(own, 1.0)], eligible)
         runs = [(terms_of(addition.words), addition.weight) for addition in additions]
         scores = (base + self._ranking.score(runs, eligible)) * self._certainty(query)
+        if matching is not None:
+            scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
         groups = self._history if query.any_day else self._provision
         ranked, best = self._by_group(scores, groups)
         wanted = {*own, *(term for run, _ in runs for term in run)}
@@ -149,3 +160,9 @@ class SearchEngine:
 def _number(names: Sequence[str]) -> Integers:
     numbers: dict[str, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
+
+
+def open_engine(corpus: Corpus, derived: Path) -> SearchEngine:
+    """Return the engine of a corpus; its stored index stands below `derived`, and is built where it is missing."""
+    documents = tuple(make_documents(corpus))
+    return SearchEngine(corpus, documents, open_index(derived / "search", documents), load_glossary())

@@ -23,6 +23,7 @@ HOMES = {
     "numpy": {"search"},
     "snowballstemmer": {"search"},
     "opencc": {"search"},
+    "whoosh": {"search"},
 }
 FILES = [
     path

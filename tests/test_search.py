@@ -15,7 +15,7 @@ from kb.corpus import Corpus
 from kb.interval import Certainty
 from kb.timeline import State
 from search.analysis import find_terms, fold, terms_of, without_days
-from search.engine import SearchEngine
+from search.engine import SearchEngine, open_engine
 from search.glossary import Entry, Glossary, load_glossary
 from search.query import InvalidQueryError, Query
 from search.snippets import make_snippet
@@ -25,8 +25,8 @@ TEXTS = st.text(alphabet=st.sampled_from("第237号令 海关總署高级认证�
 
 
 @pytest.fixture(scope="module", name="engine")
-def fixture_engine(corpus: Corpus) -> SearchEngine:
-    return SearchEngine(corpus, load_glossary())
+def fixture_engine(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
+    return open_engine(corpus, tmp_path_factory.mktemp("derived"))
 
 
 def ask(engine: SearchEngine, text: str, on: str, language: str = "en", **more: object) -> list[str]:
@@ -120,6 +120,35 @@ def test_filters_narrow_what_is_found(engine: SearchEngine) -> None:
     hits = engine.search(Query("penalty", date(2019, 6, 1), "en", filters=filters)).hits
     assert {hit.document.values("kind") for hit in hits} == {("criterion",)}
     assert {hit.document.citation.regulation for hit in hits} == {"gacc-order-237"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param('"annual report"', {"art-7"}, id="phrase"),
+        pytest.param("heading:annual", {"art-7"}, id="field"),
+        pytest.param('"credit report" NOT annual', set(), id="not"),
+        pytest.param('(objection OR "Annual credit report") AND heading:credit*', {"art-7"}, id="group and prefix"),
+        pytest.param('"年度报告" AND 报送', {"art-7"}, id="Chinese phrase"),
+    ],
+)
+def test_operators_mean_what_people_expect(engine: SearchEngine, text: str, found: set[str]) -> None:
+    filters = (("regulation", "gacc-order-237"), ("kind", "obligation"))
+    hits = engine.search(Query(text, date(2019, 6, 1), "en", filters=filters)).hits
+    assert {hit.document.citation.anchor for hit in hits} == found
+
+
+@pytest.mark.parametrize("text", ["a*", "*", " ".join(["x AND"] * 40) + " x"])
+def test_a_query_that_would_be_slow_is_refused(engine: SearchEngine, text: str) -> None:
+    with pytest.raises(InvalidQueryError):
+        engine.search(Query(f"{text} (", date(2019, 6, 1), "en"))
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "(((", ")", "AND", "NOT", "kind:", "kind:nothing", '"" AND ""', "a:b:c", "((((x) OR", "\\*\\"]
+)
+def test_a_query_with_open_ends_is_answered(engine: SearchEngine, text: str) -> None:
+    assert engine.search(Query(text, date(2019, 6, 1), "en")).total >= 0
 
 
 @pytest.mark.parametrize("text", ["Order 237 art 12", "237号令第十二条", "gacc-order-237#art-12"])

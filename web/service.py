@@ -14,8 +14,7 @@ from kb.corpus import Corpus
 from kb.exports.records import Records
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
-from search.engine import SearchEngine
-from search.glossary import load_glossary
+from search.engine import SearchEngine, open_engine
 
 EXTENSION = "inforce"
 REMEMBERED_ANSWERS = 4096
@@ -60,7 +59,7 @@ class Service:
             return Remembered(serialize(books.rulings(standing, day)), standing.pending, books)
 
         zone = settings.zone
-        engine = SearchEngine(corpus, load_glossary())
+        engine = open_engine(corpus, settings.derived)
         return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, engine, remember)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:

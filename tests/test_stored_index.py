@@ -1,0 +1,120 @@
+"""The stored index under crashes, damage and company."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import count
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from kb.corpus import Corpus
+from kb.source.loader import load_corpus
+from search.documents import Document, make_documents
+from search.stored_index import MANIFEST, StoredIndex, open_index
+
+CRASHES = 100
+PHRASE = '"annual credit report"'
+BUILD = """
+import sys
+from pathlib import Path
+sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests"]
+from test_stored_index import few
+from search.stored_index import open_index
+print("ready", flush=True)
+open_index(Path(sys.argv[2]), few())
+"""
+
+
+def few() -> tuple[Document, ...]:
+    """The documents of one order: enough to be killed while they are written."""
+    corpus = load_corpus(ROOT / "regulations")
+    return tuple(document for document in make_documents(corpus) if document.citation.regulation == "gacc-order-237")
+
+
+@pytest.fixture(scope="module", name="documents")
+def fixture_documents(corpus: Corpus) -> tuple[Document, ...]:
+    return tuple(document for document in make_documents(corpus) if document.citation.regulation == "gacc-order-237")
+
+
+def found(index: StoredIndex) -> int:
+    matching = index.matching(PHRASE)
+    assert matching is not None
+    return int(matching.sum())
+
+
+def finished(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if not path.name.startswith("building-")]
+
+
+def test_a_second_start_opens_what_the_first_one_built(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    open_index(tmp_path, documents)
+    built = {path: path.stat().st_mtime_ns for path in finished(tmp_path)[0].iterdir()}
+    assert found(open_index(tmp_path, documents)) > 0
+    assert {path: path.stat().st_mtime_ns for path in finished(tmp_path)[0].iterdir()} == built
+
+
+def test_other_content_gives_another_index_and_few_are_kept(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    for end in range(1, 7):
+        open_index(tmp_path, documents[:-end])
+    assert len(finished(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\xff", b"{"], ids=repr)
+def test_a_damaged_manifest_means_a_new_index(documents: tuple[Document, ...], tmp_path: Path, damage: bytes) -> None:
+    open_index(tmp_path, documents)
+    (finished(tmp_path)[0] / MANIFEST).write_bytes(damage)
+    assert found(open_index(tmp_path, documents)) > 0
+
+
+def test_a_flipped_byte_in_any_file_means_a_new_index(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    open_index(tmp_path, documents)
+    for number in count():
+        files = sorted(path for path in finished(tmp_path)[0].iterdir() if path.name != MANIFEST and path.stat().st_size)
+        if number >= len(files):
+            break
+        content = bytearray(files[number].read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        files[number].write_bytes(content)
+        assert found(open_index(tmp_path, documents)) > 0
+
+
+def test_an_index_that_cannot_be_written_is_kept_in_memory(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    assert found(open_index(tmp_path / "file" / "search", documents)) > 0
+
+
+def test_killed_at_any_moment_the_next_start_recovers(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    started = time.perf_counter()
+    whole = found(open_index(tmp_path / "whole", documents))
+    build = time.perf_counter() - started
+    folder, reached = tmp_path / "crashed", set()
+    for number in range(CRASHES):
+        child = os.fork()
+        if child == 0:
+            open_index(folder, documents)
+            os._exit(0)
+        time.sleep(build * 1.2 * number / CRASHES)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        left = list(folder.iterdir()) if folder.exists() else []
+        reached |= {path.name.split("-")[0] if path.name.startswith("building-") else "finished" for path in left}
+        if number % 10 == 9:
+            assert found(open_index(folder, documents)) == whole
+            for path in finished(folder):
+                (path / MANIFEST).unlink()
+    assert found(open_index(folder, documents)) == whole
+    assert "building" in reached, "no child was killed while it was building"
+    assert [path for path in folder.iterdir() if path.name.startswith("building-")] == []
+
+
+def test_processes_that_start_at_once_do_not_fight(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    command = [sys.executable, "-c", BUILD, str(ROOT), str(tmp_path)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    ends = [process.communicate(timeout=120) for process in running]
+    assert [process.returncode for process in running] == [0] * 4, ends
+    assert len(finished(tmp_path)) == 1
+    assert found(open_index(tmp_path, documents)) > 0
