@@ -111,7 +111,7 @@ class Corpus:
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
-        own = Interval(provision.effective or version.interval.start, provision.expires or version.interval.end)
+        own = version.interval_of(provision)
         if not citation.version and own.covers(day) is Certainty.NO:
             message = f"{version.citation}#{citation.anchor} was not in force on {day}."
             raise NotHeldError(message, f"Its own days are {own}.")

@@ -207,6 +207,10 @@ class Version:
         start = self.dates.effective or PartialDate(PartialDate.parse(self.label).earliest, date.max)
         return Interval(start, self.dates.expires)
 
+    def interval_of(self, provision: Provision) -> Interval:
+        """Return the days of one of its Provisions: its own dates where it has them, else the Version's."""
+        return Interval(provision.effective or self.interval.start, provision.expires or self.interval.end)
+
     @property
     def known_since(self) -> PartialDate:
         """The day from which it could be known: promulgation, else publication, else its first day in force."""

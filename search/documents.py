@@ -59,7 +59,7 @@ def make_documents(corpus: Corpus) -> Iterator[Document]:
                     heading=text.heading,
                     context=" ".join(above),
                     body=plain(text),
-                    interval=Interval(provision.effective or version.interval.start, provision.expires or version.interval.end),
+                    interval=version.interval_of(provision),
                     facets=_facets(version, provision, text, lines),
                 )
 

@@ -6,6 +6,7 @@ Provision are one hit, shown in the reader's language.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -80,7 +81,9 @@ class SearchEngine:
             )
             for (place, document), score in shown
         )
-        return Results(query, len(ranked), hits, self._facets(best[ranked]), self._named(query))
+        tried_again = not len(ranked) and not query.any_day
+        elsewhere = self.search(replace(query, any_day=True, page=1)).total if tried_again else 0
+        return Results(query, len(ranked), hits, self._facets(best[ranked]), self._named(query), elsewhere)
 
     def _named(self, query: Query) -> Citation | None:
         """Return the Provision, Version or Regulation that the query names, if it is a citation of one held that day."""

@@ -22,10 +22,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits out of `total`, how they part by field, and the Provision that the query names, if it is a citation."""
+    """A page of hits out of `total`, and how they part by field.
+
+    `named` is what the query names, if it is a citation. Where nothing was found, `elsewhere` counts what other days hold.
+    """
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     named: Citation | None = None
+    elsewhere: int = 0

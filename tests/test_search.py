@@ -157,6 +157,11 @@ def test_a_citation_names_its_provision(engine: SearchEngine, text: str) -> None
     assert str(named) == "gacc-order-237@2018-05-01#art-12"
 
 
+def test_nothing_found_says_what_other_days_hold(engine: SearchEngine) -> None:
+    results = engine.search(Query('"annual credit report"', date(1995, 1, 1), "en"))
+    assert (results.total, results.elsewhere > 0) == (0, True)
+
+
 def test_what_means_nothing_finds_nothing(engine: SearchEngine) -> None:
     results = engine.search(Query("zzzz qqqq", date(2019, 6, 1), "en"))
     assert (results.total, results.hits) == (0, ())

@@ -26,6 +26,7 @@ def results_record(results: Results, language: Language) -> Record:
         "described": describe_query(query, language),
         "named": str(results.named) if results.named else None,
         "total": results.total,
+        "elsewhere": results.elsewhere,
         "page": query.page,
         "pages": -(-results.total // PAGE_SIZE),
         "hits": [_hit(hit) for hit in results.hits],

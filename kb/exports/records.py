@@ -194,7 +194,7 @@ class Records:
             "levels": list(provision.levels),
             "status": provision.status.value if provision.status else None,
             "held": provision.held.value,
-            "interval": interval_record(provision_interval(version, provision)),
+            "interval": interval_record(version.interval_of(provision)),
             "text": text.body,
             "facts": list(text.facts),
             "note": text.note,
@@ -203,11 +203,6 @@ class Records:
             "citation": citation,
             "url": f"{page_path(version.citation)}/{provision.anchor}",
         }
-
-
-def provision_interval(version: Version, provision: Provision) -> Interval:
-    """Return the days of a Provision: its own dates where it has them, else its Version's."""
-    return Interval(provision.effective or version.interval.start, provision.expires or version.interval.end)
 
 
 def interval_record(interval: Interval) -> Record:
