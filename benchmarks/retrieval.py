@@ -23,7 +23,6 @@ import numpy as np  # noqa: E402
 
 from kb.citation import Citation  # noqa: E402
 from kb.interval import Interval, PartialDate  # noqa: E402
-from search.analysis import terms_of  # noqa: E402
 from search.documents import Document  # noqa: E402
 from search.ranking import Ranking  # noqa: E402
 
@@ -62,7 +61,7 @@ def main() -> None:
 
 def best(ranking: Ranking, question: str) -> list[int]:
     """Return the places of the ten best passages."""
-    scores = ranking.score([(terms_of(question), 1.0)], np.ones(ranking.size, dtype=bool))
+    scores = ranking.score([(question, 1.0)], np.ones(ranking.size, dtype=bool))
     top = np.argpartition(-scores, DEPTH)[:DEPTH]
     return [int(place) for place in top[np.argsort(-scores[top], kind="stable")]]
 

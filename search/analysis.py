@@ -48,23 +48,13 @@ class Term:
 
 def fold(text: str) -> str:
     """Fold case, width and traditional characters, one character for one, so that spans stay true."""
-    return "".join(_fold_char(char) for char in text)
+    return text.lower() if text.isascii() else "".join(map(_fold_char, text))
 
 
 def find_terms(text: str) -> Iterator[Term]:
     """Yield the terms of `text`, in order, each with its span."""
-    folded = fold(text)
-    for match in _TOKEN.finditer(folded):
-        if match["number"]:
-            yield from _numbered(match)
-        elif match["article"]:
-            yield Term(f"art{int(match['article'])}", match.start(), match.end())
-        elif match["han"]:
-            yield from _bigrams(match["han"], match.start())
-        else:
-            word = match["latin"]
-            if word not in STOP_WORDS:
-                yield Term(stem(word), match.start(), match.end())
+    for match in _TOKEN.finditer(fold(text)):
+        yield from _terms(match)
 
 
 def without_days(text: str) -> str:
@@ -77,10 +67,32 @@ def terms_of(text: str) -> list[str]:
     return [term.text for term in find_terms(text)]
 
 
+def surface_of(text: str) -> list[str]:
+    """Return the words of `text` as they stand, none left out: what an exact wording is made of."""
+    return [
+        word for match in _TOKEN.finditer(fold(text)) for word in ((match["latin"],) if match["latin"] else _doubled(match[0]))
+    ]
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of one folded English word."""
     return str(_STEMMER.stemWord(word))
+
+
+def _terms(match: re.Match[str]) -> Iterator[Term]:
+    if match["number"]:
+        yield from _numbered(match)
+    elif match["article"]:
+        yield Term(f"art{int(match['article'])}", match.start(), match.end())
+    elif match["han"]:
+        yield from _bigrams(match["han"], match.start())
+    elif match["latin"] not in STOP_WORDS:
+        yield Term(stem(match["latin"]), match.start(), match.end())
+
+
+def _doubled(run: str) -> tuple[str, ...]:
+    return tuple(run[index : index + 2] for index in range(len(run) - 1)) or (run,)
 
 
 def _numbered(match: re.Match[str]) -> Iterator[Term]:

@@ -5,13 +5,11 @@ Provision are one hit, shown in the reader's language.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kb.citation import Citation
 from kb.corpus import Corpus
@@ -22,7 +20,7 @@ from search.analysis import terms_of, without_days
 from search.documents import Document, make_documents
 from search.glossary import Glossary, load_glossary
 from search.query import FIELDS, PAGE_SIZE, Query
-from search.ranking import Booleans, Floats, Ranking
+from search.ranking import Booleans, Floats, Integers, Ranking, number
 from search.results import Hit, Results
 from search.snippets import make_snippet
 from search.stored_index import StoredIndex, open_index, without_operators
@@ -30,8 +28,6 @@ from search.stored_index import StoredIndex, open_index, without_operators
 OTHER_LANGUAGE = 0.5
 UNCERTAIN = 0.8
 LEAST = np.float32(1e-3)
-
-Integers = NDArray[np.int64]
 
 
 class SearchEngine:
@@ -49,8 +45,8 @@ class SearchEngine:
         self._ends = np.array([(i.end.latest if i.end else date.max).toordinal() for i in intervals])
         self._certain_ends = np.array([(i.end.earliest if i.end else date.max).toordinal() for i in intervals])
         self._by_value = self._index_values()
-        self._provision = _number([str(document.citation) for document in self._documents])
-        self._history = _number([f"{d.citation.regulation}#{d.citation.anchor}" for d in self._documents])
+        self._provision = number([str(document.citation) for document in self._documents])
+        self._history = number([f"{d.citation.regulation}#{d.citation.anchor}" for d in self._documents])
 
     def search(self, query: Query) -> Results:
         """Return a page of what was found for the query, best first."""
@@ -58,17 +54,17 @@ class SearchEngine:
         structured = matching is not None
         words = without_operators(query.text) if structured else without_days(query.text)
         additions = () if structured else self._glossary.additions(words)
-        own, eligible = terms_of(words), self._eligible(query)
+        eligible = self._eligible(query)
         if matching is not None:
             eligible &= matching
-        base = self._ranking.score([(own, 1.0)], eligible)
-        runs = [(terms_of(addition.words), addition.weight) for addition in additions]
-        scores = (base + self._ranking.score(runs, eligible)) * self._certainty(query)
+        base = self._ranking.score([(words, 1.0)], eligible)
+        added = self._ranking.score([(addition.words, addition.weight) for addition in additions], eligible)
+        scores = (base + added) * self._certainty(query)
         if matching is not None:
             scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
         groups = self._history if query.any_day else self._provision
         ranked, best = self._by_group(scores, groups)
-        wanted = {*own, *(term for run, _ in runs for term in run)}
+        wanted = {*terms_of(words), *(term for addition in additions for term in terms_of(addition.words))}
         page = ranked[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
         shown = [(self._in_language(best[group], query, groups), float(scores[best[group]])) for group in page]
         hits = tuple(
@@ -158,11 +154,6 @@ class SearchEngine:
                 for value in values:
                     index.setdefault((field, value), np.zeros(len(self._documents), dtype=bool))[place] = True
         return index
-
-
-def _number(names: Sequence[str]) -> Integers:
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
 def open_engine(corpus: Corpus, derived: Path) -> SearchEngine:

@@ -13,26 +13,39 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import terms_of
+from search.analysis import surface_of, terms_of
 from search.documents import Document
 
 Floats = NDArray[np.float32]
 Booleans = NDArray[np.bool_]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read for ranking: its terms, and its words as they stand."""
+
+    terms: list[str]
+    surface: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Reading":
+        """Read a text."""
+        return cls(terms_of(text), surface_of(text))
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A document as terms: of its text, its heading, and the headings above it."""
+    """A document read for ranking: its text with its heading, its heading alone, and the headings above it."""
 
-    words: list[str]
+    text: Reading
     heading: list[str]
     context: list[str]
 
     @classmethod
     def of(cls, document: Document) -> "Analysed":
         """Analyse a document."""
-        heading = terms_of(document.heading)
-        return cls(heading + terms_of(document.body), heading, terms_of(document.context))
+        return cls(Reading.of(f"{document.heading}\n{document.body}"), terms_of(document.heading), terms_of(document.context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,7 @@ class Feature:
     k1: float
     b: float
     of_document: Callable[[Analysed], list[str]]
-    of_query: Callable[[list[str]], list[str]]
+    of_query: Callable[[Reading], list[str]]
 
 
 def pairs(terms: Sequence[str]) -> list[str]:
@@ -53,11 +66,14 @@ def pairs(terms: Sequence[str]) -> list[str]:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("words", 1.0, 1.0, 0.6, lambda document: document.words, list),
-    Feature("pairs", 0.4, 1.0, 0.6, lambda document: pairs(document.words), pairs),
-    Feature("heading", 0.3, 1.0, 0.3, lambda document: document.heading, list),
-    Feature("context", 0.15, 1.0, 0.3, lambda document: document.context, list),
+    Feature("terms", 1.0, 1.0, 0.6, lambda document: document.text.terms, lambda query: query.terms),
+    Feature("pairs", 0.25, 1.0, 0.6, lambda document: pairs(document.text.terms), lambda query: pairs(query.terms)),
+    Feature("wording", 0.25, 1.0, 0.6, lambda document: pairs(document.text.surface), lambda query: pairs(query.surface)),
+    Feature("heading", 0.3, 1.0, 0.3, lambda document: document.heading, lambda query: query.terms),
+    Feature("context", 0.1, 1.0, 0.6, lambda document: document.context, lambda query: query.terms),
 )
+# A text whose best passages answer well lends a part of their mean to each of its passages.
+COMPANY, BEST, CANDIDATES = 0.25, 5, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +120,35 @@ class Ranking:
         self.size = len(documents)
         analysed = [Analysed.of(document) for document in documents]
         self._impacts = [Impacts.build(map(feature.of_document, analysed), feature.k1, feature.b) for feature in FEATURES]
+        self._text_of = number([f"{d.citation.regulation}@{d.citation.version}|{d.language}" for d in documents])
+        self._texts = int(self._text_of.max()) + 1 if len(documents) else 0
 
-    def score(self, weighted_terms: Sequence[tuple[list[str], float]], eligible: Booleans) -> Floats:
-        """Return the score of every document for runs of terms, each by its weight; what is not eligible scores zero."""
+    def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
+        """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""
         scores = np.zeros(self.size, dtype=np.float32)
+        readings = [(Reading.of(text), weight) for text, weight in weighted_texts]
         for feature, impacts in zip(FEATURES, self._impacts, strict=True):
             terms: dict[str, float] = {}
-            for run, weight in weighted_terms:
-                for term in feature.of_query(run):
+            for reading, weight in readings:
+                for term in feature.of_query(reading):
                     terms[term] = max(terms.get(term, 0.0), weight * feature.weight)
             impacts.add(scores, terms)
         scores[~eligible] = 0.0
-        return scores
+        return self._with_company(scores)
+
+    def _with_company(self, scores: Floats) -> Floats:
+        """Add to each score a part of the mean of the best of the same text."""
+        some = min(CANDIDATES, self.size)
+        top = np.argpartition(-scores, some - 1)[:some] if some else np.zeros(0, dtype=np.int64)
+        top = top[np.lexsort((-scores[top], self._text_of[top]))]
+        texts = self._text_of[top]
+        first = np.searchsorted(texts, texts, side="left")
+        best = np.arange(len(top)) - first < BEST
+        means = np.bincount(texts[best], weights=scores[top][best], minlength=self._texts) / BEST
+        return np.where(scores > 0, scores + COMPANY * means[self._text_of], np.float32(0)).astype(np.float32)
+
+
+def number(names: Sequence[str]) -> Integers:
+    """Return a number for each name, the same for the same name, from 0 in order of appearance."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)

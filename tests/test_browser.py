@@ -12,8 +12,11 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import url_contains
+from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
+PATIENCE = 30  # seconds that a page may take to arrive on a busy machine
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 pytestmark = pytest.mark.skipif(
     not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed: apt-get install chromium chromium-driver"
@@ -69,6 +72,7 @@ def test_an_officer_asks_for_a_day_by_keyboard_alone(browser: WebDriver, site: s
     browser.get(f"{site}/in-force?on=2018-05-01&lang=en")
     field = browser.find_element(By.NAME, "on")
     field.send_keys("04302018", Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(url_contains("on=2018-04-30"))
     assert text(browser, "h1") == ["In force on 2018-04-30"]
     assert "In force: GACC Order No. 225." in text(browser, ".card .said")
 
@@ -82,6 +86,7 @@ def test_the_first_key_leads_past_the_menu(browser: WebDriver, site: str) -> Non
 def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, site: str) -> None:
     browser.get(f"{site}/in-force?on=2018-06-10&lang=en")
     browser.find_element(By.CSS_SELECTOR, ".switch").click()
+    WebDriverWait(browser, PATIENCE).until(url_contains("lang=zh"))
     assert text(browser, "h1") == ["2018-06-10适用的规定"]
 
 
@@ -89,7 +94,7 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     "address",
-    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?", "/regulations?",
+    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?", "/regulations?", "/search?q=broker&on=2019-06-01&",
      "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
@@ -100,3 +105,12 @@ def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address
     widest = browser.execute_script("return document.documentElement.scrollWidth")
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert widest <= width
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "annual report"), ("zh", "年度报告")])
+def test_a_reader_searches_by_keyboard_alone(browser: WebDriver, site: str, language: str, words: str) -> None:
+    browser.get(f"{site}/search?on=2019-06-01&lang={language}")
+    browser.find_element(By.NAME, "q").send_keys(words, Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(url_contains("q="))
+    assert text(browser, ".hits h2")
+    assert text(browser, ".hits mark")
