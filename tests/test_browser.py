@@ -94,7 +94,8 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     "address",
-    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?", "/regulations?", "/search?q=broker&on=2019-06-01&",
+    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?",
+     "/regulations?", "/search?q=broker&on=2019-06-01&",
      "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
