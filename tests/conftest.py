@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 
 from app import create_app
 from kb.corpus import Corpus
 from kb.settings import Settings
 from kb.source.loader import load_corpus
+
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
