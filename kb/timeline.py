@@ -50,6 +50,9 @@ class Outcome:
         return self.state is not State.PENDING or self.pending == other.pending
 
 
+NOTHING = Outcome(State.NOT_IN_FORCE)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The days from `start` up to, not including, `end` that share one Outcome."""
@@ -148,6 +151,8 @@ def _outcome(versions: Sequence[DatedVersion], day: date, known_on: date | None)
             possible.append(dated.version)
         elif dated.is_pending(day, known_on):
             pending.append(dated.version)
+    if not (certain or possible or pending):
+        return NOTHING
     return Outcome(_state(len(certain), len(possible), len(pending)), (*certain, *possible), tuple(pending))
 
 
