@@ -55,7 +55,7 @@ def in_force_on(corpus: Corpus, day: date, question: Question | None = None) -> 
     for an unknown Line or Regulation.
     """
     asked = question or Question()
-    corpus = _books(corpus, asked)
+    corpus = corpus.as_known_on(asked.known_on)
     rulings: list[Ruling] = []
     pending: dict[Citation, Version] = {}
     for subject, timeline in _subjects(corpus, asked):
@@ -78,20 +78,13 @@ def in_force_over(corpus: Corpus, first: date, last: date, question: Question | 
         message = f"The span ends ({last}) before it begins ({first})."
         raise InvalidDateError(message, "Give the earlier day as from and the later one as to.")
     asked = question or Question()
-    corpus = _books(corpus, asked)
+    corpus = corpus.as_known_on(asked.known_on)
     found: list[RulingOver] = []
     for subject, timeline in _subjects(corpus, asked):
         stretches = tuple(timeline.over(first, last))
         if any(_is_worth_saying(subject, stretch.outcome, asked) for stretch in stretches):
             found.extend(RulingOver(subject, stretch, _touching_over(corpus, subject, stretch)) for stretch in stretches)
     return tuple(found)
-
-
-def _books(corpus: Corpus, asked: Question) -> Corpus:
-    """Return the corpus as its books stood on the day asked for."""
-    if asked.known_on is None or asked.known_on == corpus.known_on:
-        return corpus
-    return corpus.as_known_on(asked.known_on)
 
 
 def _subjects(corpus: Corpus, asked: Question) -> Iterable[tuple[Subject, Timeline]]:

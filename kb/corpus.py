@@ -58,7 +58,10 @@ class Corpus:
         self.problems = tuple(sorted(problems))
         self._timelines = {id_: self._build((id_,)) for id_ in self.regulations}
         self._reaches = {id(t): self._reach(t) for line in self.lines.values() for t in line.transitions}
-        self.subjects = tuple((subject, self._build(subject.regulations)) for subject in self._all_subjects())
+        self.subjects = tuple(
+            (subject, self._build(subject.regulations) if subject.line else self._timelines[subject.regulation])
+            for subject in self._all_subjects()
+        )
         self._stretches = sorted({date.min, *self._boundaries()})
 
     def regulation(self, id_: str) -> Regulation:
@@ -80,7 +83,9 @@ class Corpus:
         regulation = self.regulation(citation.regulation)
         version = regulation.find(citation.version)
         if version is None:
-            raise _not_held("version", str(citation.at(citation.version)), [str(v.citation) for v in regulation.versions])
+            raise _not_held(
+                "version", str(Citation(regulation.id, citation.version)), [str(v.citation) for v in regulation.versions]
+            )
         return version
 
     def version_on(self, citation: Citation, day: date) -> Version:
@@ -124,11 +129,13 @@ class Corpus:
             raise _not_held("regulation", regulation, self.regulations)
         return found
 
-    def as_known_on(self, day: date) -> "Corpus":
-        """Return what the books said on `day`.
+    def as_known_on(self, day: date | None) -> "Corpus":
+        """Return what the books said on `day`; without a day, the books as they are.
 
         What was promulgated later is gone, and with it the ends and the Transitions that it brought about.
         """
+        if day is None or day == self.known_on:
+            return self
         regulations = [
             replace(
                 regulation,

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from kb.citation import Citation
 from kb.exports.found import results_record
-from web.batch import answer_rows, export_csv, parse_csv, parse_json
+from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
 from web.language import get_language
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.search import read_query
@@ -34,9 +34,7 @@ def in_force_batch() -> Response:
     default = {key: request.args[key] for key in ("line", "regulation", "known_on") if key in request.args}
     is_csv = request.mimetype == CSV
     rows = parse_csv(_body_text(), "body") if is_csv else parse_json(request.get_json(force=True, silent=True))
-    if len(rows) > service.settings.batch_rows:
-        message = f"there are {len(rows)} rows; the most is {service.settings.batch_rows}."
-        raise ParameterError("body", message, "Send them in several requests.")
+    check_size(rows, service.settings.batch_rows, "body")
     answers = answer_rows(service, rows, get_language(), default)
     if is_csv:
         return Response(export_csv(rows, answers), mimetype=CSV)

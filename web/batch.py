@@ -5,7 +5,7 @@ A bad row is reported with its number, and the rest goes on.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.citation import Language
@@ -49,6 +49,12 @@ def parse_json(value: object) -> list[Row]:
     if not isinstance(value, list):
         raise ParameterError("body", "a JSON list was expected.", 'Send ["2019-06-01"] or [{"date": "2019-06-01"}].')
     return [_json_row(item) for item in value]
+
+
+def check_size(rows: Sequence[Row], most: int, parameter: str) -> None:
+    """Raise ParameterError where there are more rows than `most`."""
+    if len(rows) > most:
+        raise ParameterError(parameter, f"there are {len(rows)} rows; the most is {most}.", "Send them in several parts.")
 
 
 def answer_rows(service: Service, rows: Iterable[Row], language: Language, default: Mapping[str, str]) -> list[Record]:

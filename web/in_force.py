@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 
 from kb.exports.records import Record
 from kb.timeline import State
-from web.batch import answer_rows, export_csv, parse_csv
+from web.batch import answer_rows, check_size, export_csv, parse_csv
 from web.language import get_language
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.service import get_service
@@ -39,9 +39,7 @@ def batch() -> Response:
     """Answer a pasted or uploaded CSV with the same CSV and what applied."""
     service = get_service()
     rows = parse_csv(_uploaded() or request.form.get("rows", ""), "file")
-    if len(rows) > service.settings.batch_rows:
-        message = f"there are {len(rows)} rows; the most is {service.settings.batch_rows}."
-        raise ParameterError("file", message, "Split the file.")
+    check_size(rows, service.settings.batch_rows, "file")
     default = {"line": request.form.get("line", "")}
     body = export_csv(rows, answer_rows(service, rows, get_language(), default))
     headers = {"Content-Disposition": 'attachment; filename="in-force.csv"'}

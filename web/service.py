@@ -28,15 +28,6 @@ def serialize(value: object) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
-    """What applied over a stretch of days, as JSON; what was pending then; and the books it was read from."""
-
-    results: bytes
-    pending: tuple[Version, ...]
-    books: Records
-
-
-@dataclass(frozen=True, slots=True)
 class Service:
     """One corpus, ready to be asked; immutable, so that answers may be remembered."""
 
@@ -45,7 +36,7 @@ class Service:
     clock: Clock
     records: dict[Language, Records]
     engine: SearchEngine = field(repr=False)
-    remember: Callable[[date, Question, Language], Remembered] = field(repr=False)
+    remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None) -> "Service":
@@ -53,10 +44,10 @@ class Service:
         records = {language: Records(corpus, language) for language in LANGUAGES}
 
         @lru_cache(maxsize=REMEMBERED_ANSWERS)
-        def remember(day: date, question: Question, language: Language) -> Remembered:
-            books = records[language].by_the_books(question)
+        def remember(day: date, question: Question, language: Language) -> tuple[bytes, tuple[Version, ...]]:
+            books = records[language].by_the_books(question.known_on)
             standing = in_force_on(books.corpus, day, question)
-            return Remembered(serialize(books.rulings(standing, day)), standing.pending, books)
+            return serialize(books.rulings(standing, day)), standing.pending
 
         zone = settings.zone
         engine = open_engine(corpus, settings.derived)
@@ -67,10 +58,10 @@ class Service:
 
         What applied is the same on every day of a stretch, and remembered for it; only the days left to what is pending differ.
         """
-        known = self.remember(self.corpus.stretch_start(day), question, language)
+        results, pending = self.remember(self.corpus.stretch_start(day), question, language)
         head = serialize({"on": day.isoformat(), "known_on": question.known_on.isoformat() if question.known_on else None})
-        tail = serialize({"pending": known.books.pending(day, known.pending)})
-        return b"".join((head[:-1], b',"results":', known.results, b",", tail[1:]))
+        tail = serialize({"pending": self.records[language].pending(day, pending)})
+        return b"".join((head[:-1], b',"results":', results, b",", tail[1:]))
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

@@ -6,6 +6,7 @@ some unknown day from there on. An interval's `to` is the first day no longer in
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kb.applicability import Question, Ruling, RulingOver, Standing
@@ -17,10 +18,11 @@ from kb.exports.address import page_path
 from kb.exports.sentences import describe_outcome, describe_ruling, name_regulation, name_version
 from kb.interval import Interval, PartialDate
 from kb.line import Transition
-from kb.model import Provision, Regulation, Source, Version
+from kb.model import Dates, Provision, Regulation, Source, Version
 from kb.timeline import Outcome, State
 
 Record = dict[str, Any]
+REMEMBERED_BOOKS = 32
 
 
 class Records:
@@ -29,37 +31,35 @@ class Records:
     def __init__(self, corpus: Corpus, language: Language) -> None:
         self.corpus = corpus
         self.language = language
-        self._versions: dict[tuple[str, str], Record] = {}
+        self.by_the_books = lru_cache(maxsize=REMEMBERED_BOOKS)(self._by_the_books)
+        self._versions: dict[tuple[str, str, Dates], Record] = {}
+
+    def _by_the_books(self, known_on: date | None) -> "Records":
+        """Return records of the corpus as its books stood on a day, or as they are."""
+        corpus = self.corpus.as_known_on(known_on)
+        return self if corpus is self.corpus else Records(corpus, self.language)
 
     def in_force_on(self, day: date, question: Question) -> Record:
         """Return the answer to "which rules applied on `day`"."""
-        if question.known_on and question.known_on != self.corpus.known_on:
-            return self.by_the_books(question).in_force_on(day, question)
-        standing = rule_on(self.corpus, day, question)
+        books = self.by_the_books(question.known_on)
+        standing = rule_on(books.corpus, day, question)
         return {
             "on": day.isoformat(),
             "known_on": _day(question.known_on),
-            "results": self.rulings(standing, day),
-            "pending": self.pending(day, standing.pending),
+            "results": books.rulings(standing, day),
+            "pending": books.pending(day, standing.pending),
         }
 
     def in_force_over(self, first: date, last: date, question: Question) -> Record:
         """Return the answer to "which rules applied from `first` to `last`", both included."""
-        if question.known_on and question.known_on != self.corpus.known_on:
-            return self.by_the_books(question).in_force_over(first, last, question)
+        books = self.by_the_books(question.known_on)
         return {
             "from": first.isoformat(),
             "to": last.isoformat(),
             "known_on": _day(question.known_on),
-            "results": [self._ruling_over(ruling) for ruling in rule_over(self.corpus, first, last, question)],
-            "pending": self.pending(last, rule_on(self.corpus, last, question).pending),
+            "results": [books.ruling_over(ruling) for ruling in rule_over(books.corpus, first, last, question)],
+            "pending": books.pending(last, rule_on(books.corpus, last, question).pending),
         }
-
-    def by_the_books(self, question: Question) -> "Records":
-        """Return records of the corpus as its books stood on the day that the question gives, if it gives one."""
-        if question.known_on is None or question.known_on == self.corpus.known_on:
-            return self
-        return Records(self.corpus.as_known_on(question.known_on), self.language)
 
     def rulings(self, standing: Standing, day: date) -> list[Record]:
         """Return what applied to each subject on a day."""
@@ -73,7 +73,8 @@ class Records:
             "described": describe_ruling(self.corpus, ruling, day, self.language),
         }
 
-    def _ruling_over(self, ruling: RulingOver) -> Record:
+    def ruling_over(self, ruling: RulingOver) -> Record:
+        """Return what applied to one subject over a stretch of days."""
         stretch = ruling.stretch
         return {
             **self._outcome(ruling.subject, stretch.outcome),
@@ -106,7 +107,7 @@ class Records:
 
     def version(self, version: Version) -> Record:
         """Return what identifies a Version, its dates and how sure each of them is. The record is shared: do not change it."""
-        key = version.regulation, version.label
+        key = version.regulation, version.label, version.dates
         if key not in self._versions:
             self._versions[key] = self._version(version)
         return self._versions[key]
