@@ -3,12 +3,15 @@
 import logging
 import os
 import sys
+from collections.abc import Iterable, Sequence
 
 from flask import Flask
+from tqdm import tqdm
 
 from kb.errors import SettingError
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
+from search.documents import Document
 from web import api, coverage, errors, home, in_force, language, regulations, search, views
 from web.service import Clock, Service
 
@@ -23,13 +26,18 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     chosen = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
-    service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock)
+    service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
     for part in (service, language, views, errors):
         part.init_app(app)
     for module in (home, search, in_force, regulations, coverage, api):
         app.register_blueprint(module.blueprint)
     _name_left_out(service)
     return app
+
+
+def show_progress(documents: Sequence[Document]) -> Iterable[Document]:
+    """Show how far the making of the search index is, on a terminal."""
+    return tqdm(documents, desc="Indexing", unit=" texts", disable=None)
 
 
 def _name_left_out(service: Service) -> None:

@@ -43,7 +43,7 @@ def main() -> None:
     passages = load_passages(chosen.data)
     questions = json.loads((chosen.questions or chosen.data / "dev.json").read_text(encoding="utf-8"))
     start = perf_counter()
-    ranking = Ranking([document for _, document in passages])
+    ranking = Ranking.of([document for _, document in passages])
     print(f"passages: {len(passages)}, analysed and weighed in {perf_counter() - start:.1f} s")
     recalls, precisions, seconds = [], [], []
     for question in questions:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.citation import Language
 from kb.source.yaml_lines import Section, parse_section
 from search.analysis import fold
 
@@ -56,6 +57,12 @@ class Glossary:
                 if fold(addition.words) != word and (known is None or known.weight < addition.weight):
                     found[addition.words] = addition
         return tuple(found.values())
+
+    def begin_with(self, text: str, language: Language) -> tuple[str, ...]:
+        """Return the rules' own words of a language that go on from a text."""
+        start = fold(text.strip())
+        words = (word for entry in self._entries.values() for word in entry.words if fold(word).startswith(start))
+        return tuple(word for word in words if start and word.isascii() is (language == "en"))
 
     def _find(self, text: str) -> Iterator[str]:
         """Yield the words of the glossary in a folded text, the longest one at each place."""

@@ -1,7 +1,9 @@
 """What a reader looks for: words, a day, and what to narrow it to; it can say itself in a sentence."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kb.citation import Language
 from kb.errors import KbError
@@ -10,6 +12,17 @@ FIELDS = ("regulation", "line", "kind", "actor", "level", "status", "language")
 LONGEST_TEXT = 2000
 PAGE_SIZE = 10
 LAST_PAGE = 100
+_NAMES = "|".join((*FIELDS, "heading"))
+_OPERATORS = re.compile(rf'["()]|\b(?:AND|OR|NOT)\b|\b(?:{_NAMES}):|\w\*')
+_EXCLUDED = re.compile(r'\bNOT\s+(?:"[^"]*"|\([^)]*\)|\S+)')
+_NO_WORDS = re.compile(rf'\b(?:AND|OR|NOT)\b|\b(?:{"|".join(FIELDS)}):\S+|\bheading:|["()*]')
+
+
+class Order(StrEnum):
+    """What comes first: the best, or the latest first day."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
 
 
 class InvalidQueryError(KbError):
@@ -29,6 +42,7 @@ class Query:
     any_day: bool = False
     filters: tuple[tuple[str, str], ...] = ()
     page: int = 1
+    order: Order = Order.RELEVANCE
 
     def __post_init__(self) -> None:
         if not self.text.strip():
@@ -46,3 +60,13 @@ class Query:
     def values(self, field: str) -> tuple[str, ...]:
         """Return the values that the field is narrowed to."""
         return tuple(value for name, value in self.filters if name == field)
+
+    @property
+    def has_operators(self) -> bool:
+        """Whether the text uses phrases, operators, prefixes or fields."""
+        return _OPERATORS.search(self.text) is not None
+
+    @property
+    def without_operators(self) -> str:
+        """The words of the text alone, without what is excluded."""
+        return " ".join(_NO_WORDS.sub(" ", _EXCLUDED.sub(" ", self.text)).split())

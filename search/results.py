@@ -1,10 +1,12 @@
 """What was found."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kb.citation import Citation
 from kb.timeline import State
 from search.documents import Document
+from search.engine import Facets
 from search.query import Query
 from search.snippets import Piece
 
@@ -20,16 +22,36 @@ class Hit:
     because: tuple[str, ...] = ()
 
 
+class Reason(StrEnum):
+    """Why another query is offered where nothing was found."""
+
+    NEAREST_DAY = "nearest_day"
+    ALL_TIMES = "all_times"
+    FEWER_FILTERS = "fewer_filters"
+    PLAIN_WORDS = "plain_words"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Another query that finds something, and how much."""
+
+    reason: Reason
+    query: Query
+    total: int
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """A page of hits out of `total`, and how they part by field.
 
-    `named` is what the query names, if it is a citation. Where nothing was found, `elsewhere` counts what other days hold.
+    `named` is what the query names, if it is a citation; `suggestion` is the query with its misspelt words set right. Where
+    nothing was found, `offers` are the nearest queries that find something.
     """
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
-    facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+    facets: Facets
     named: Citation | None = None
-    elsewhere: int = 0
+    suggestion: str | None = None
+    offers: tuple[Offer, ...] = ()

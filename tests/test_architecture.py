@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "web", "kb.__main__", "app"]
-BESIDE = {("web", "kb.__main__"), ("kb.__main__", "web")}
+ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "web", "kb.commands", "kb.__main__", "app"]
+BESIDE = {("web", "kb.commands"), ("kb.commands", "web"), ("kb.__main__", "web")}
 HOMES = {
     "flask": {"app", "web"},
     "werkzeug": {"web"},
@@ -19,11 +19,14 @@ HOMES = {
     "yaml": {"kb.source"},
     "msgspec": {"kb.source"},
     "babel": {"web"},
-    "click": {"kb.__main__"},
+    "click": {"kb.commands", "kb.__main__"},
     "numpy": {"search"},
     "snowballstemmer": {"search"},
     "opencc": {"search"},
     "whoosh": {"search"},
+    "filelock": {"search"},
+    "rapidfuzz": {"search"},
+    "tqdm": {"app", "kb.commands"},
 }
 FILES = [
     path

@@ -1,6 +1,8 @@
 """Impacts as arrays against BM25 computed term by term."""
 
 from math import log
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from kb.citation import Citation
 from kb.interval import Interval, PartialDate
 from search.documents import Document
-from search.ranking import COMPANY, Impacts, Ranking
+from search.postings import Postings
+from search.ranking import COMPANY, Ranking
 
 WORDS = st.lists(st.sampled_from("abcdef"), max_size=8)
 
@@ -28,11 +31,40 @@ def bm25(documents: list[list[str]], query: set[str], place: int, k1: float, b: 
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6).filter(any), st.sets(st.sampled_from("abcdefg")))
-def test_impacts_add_up_to_bm25(documents: list[list[str]], query: set[str]) -> None:
-    scores = np.zeros(len(documents), dtype=np.float32)
-    Impacts.build(documents, 1.0, 0.6).add(scores, dict.fromkeys(query, 1.0))
+def test_weights_add_up_to_bm25(documents: list[list[str]], query: set[str]) -> None:
+    postings = Postings.gather(documents)
+    weights, scores = postings.weigh(1.0, 0.6), np.zeros(len(documents))
+    for row in (postings.rows[term] for term in query if term in postings.rows):
+        part = slice(postings.starts[row], postings.starts[row + 1])
+        scores[postings.places[part]] += weights[part]
     expected = [bm25(documents, query, place, 1.0, 0.6) for place in range(len(documents))]
     assert scores == pytest.approx(expected, rel=1e-4, abs=1e-5)
+
+
+@given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=4), st.data())
+def test_merged_postings_are_those_of_the_whole(old: list[list[str]], new: list[list[str]], data: st.DataObject) -> None:
+    stays = data.draw(st.lists(st.booleans(), min_size=len(old), max_size=len(old)))
+    order = data.draw(
+        st.permutations([("old", n) for n, stay in enumerate(stays) if stay] + [("new", n) for n in range(len(new))])
+    )
+    moves = np.array([order.index(("old", n)) if stay else -1 for n, stay in enumerate(stays)], dtype=np.int64)
+    added = Postings.gather([new[n] if kind == "new" else [] for kind, n in order])
+    whole = Postings.gather([(old if kind == "old" else new)[n] for kind, n in order])
+    assert as_counts(Postings.gather(old).merge(moves, added)) == as_counts(whole)
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_saved_postings_are_read_again(documents: list[list[str]]) -> None:
+    postings = Postings.gather(documents)
+    with TemporaryDirectory() as folder:
+        postings.save(Path(folder), "terms")
+        assert as_counts(Postings.load(Path(folder), "terms")) == as_counts(postings)
+
+
+def as_counts(postings: Postings) -> tuple[dict[tuple[str, int], int], list[int]]:
+    terms = np.repeat(np.array(postings.vocabulary, dtype=object), postings.document_counts)
+    cells = zip(terms, postings.places.tolist(), postings.frequencies.tolist(), strict=True)
+    return {(term, place): frequency for term, place, frequency in cells}, postings.lengths.tolist()
 
 
 def make_document(regulation: str, body: str) -> Document:
@@ -40,13 +72,13 @@ def make_document(regulation: str, body: str) -> Document:
 
 
 def test_what_is_not_eligible_is_not_ranked() -> None:
-    ranking = Ranking([make_document("a", "annual report"), make_document("b", "annual report")])
+    ranking = Ranking.of([make_document("a", "annual report"), make_document("b", "annual report")])
     scores = ranking.score([("annual report", 1.0)], np.array([False, True]))
     assert (scores[0], scores[1] > 0) == (0.0, True)
 
 
 def test_a_passage_gains_from_the_company_of_its_text() -> None:
     bodies = [("a", "annual report"), ("a", "annual report filed"), ("b", "annual report"), ("b", "nothing of the kind")]
-    ranking = Ranking([make_document(*one) for one in bodies])
+    ranking = Ranking.of([make_document(*one) for one in bodies])
     scores = ranking.score([("annual report", 1.0)], np.ones(4, dtype=bool))
     assert scores[0] > scores[2] > scores[2] / (1 + COMPANY) > scores[3] == 0

@@ -15,22 +15,23 @@ from kb.corpus import Corpus
 from kb.interval import Certainty
 from kb.timeline import State
 from search.analysis import find_terms, fold, terms_of, without_days
-from search.engine import SearchEngine, open_engine
+from search.finder import Finder, open_finder
 from search.glossary import Entry, Glossary, load_glossary
 from search.query import InvalidQueryError, Query
+from search.results import Reason
 from search.snippets import make_snippet
 
 QUESTIONS = json.loads((Path(__file__).parent / "questions.json").read_text(encoding="utf-8"))
 TEXTS = st.text(alphabet=st.sampled_from("第237号令 海关總署高级认证企业AEO fines１２条项a.b-c\n，。（）😀"), max_size=60)
 
 
-@pytest.fixture(scope="module", name="engine")
-def fixture_engine(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> SearchEngine:
-    return open_engine(corpus, tmp_path_factory.mktemp("derived"))
+@pytest.fixture(scope="module", name="finder")
+def fixture_finder(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    return open_finder(corpus, tmp_path_factory.mktemp("derived"))
 
 
-def ask(engine: SearchEngine, text: str, on: str, language: str = "en", **more: object) -> list[str]:
-    results = engine.search(Query(text, date.fromisoformat(on), "zh" if language == "zh" else "en", **more))
+def ask(finder: Finder, text: str, on: str, language: str = "en", **more: object) -> list[str]:
+    results = finder.search(Query(text, date.fromisoformat(on), "zh" if language == "zh" else "en", **more))
     return [str(hit.document.citation) for hit in results.hits]
 
 
@@ -77,23 +78,23 @@ def test_the_glossary_bridges_languages_everyday_words_and_eras() -> None:
 @pytest.mark.parametrize(
     ("word", "language"), [("advanced certified enterprise", "zh"), ("高级认证企业", "en"), ("blacklist", "en")]
 )
-def test_words_of_one_language_find_provisions_in_the_other(engine: SearchEngine, word: str, language: str) -> None:
-    hits = ask(engine, word, "2019-06-01", language)
+def test_words_of_one_language_find_provisions_in_the_other(finder: Finder, word: str, language: str) -> None:
+    hits = ask(finder, word, "2019-06-01", language)
     assert any(citation.startswith("gacc-order-237@2018-05-01#") for citation in hits)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["question"][:20])
-def test_every_hit_was_or_may_have_been_in_force(engine: SearchEngine, question: dict[str, str]) -> None:
+def test_every_hit_was_or_may_have_been_in_force(finder: Finder, question: dict[str, str]) -> None:
     day = date.fromisoformat(question["on"])
-    results = engine.search(Query(question["question"], day, "zh" if question["language"] == "zh" else "en"))
+    results = finder.search(Query(question["question"], day, "zh" if question["language"] == "zh" else "en"))
     for hit in results.hits:
         assert hit.state in (State.IN_FORCE, State.UNCERTAIN, State.AMBIGUOUS)
         assert hit.document.interval.covers(day) is not Certainty.NO
 
 
-def test_most_lay_questions_find_their_provision(engine: SearchEngine) -> None:
+def test_most_lay_questions_find_their_provision(finder: Finder) -> None:
     found = sum(
-        any(_is(citation, gold) for citation in ask(engine, q["question"], q["on"], q["language"])[:5] for gold in q["gold"])
+        any(_is(citation, gold) for citation in ask(finder, q["question"], q["on"], q["language"])[:5] for gold in q["gold"])
         for q in QUESTIONS
     )
     assert found >= 0.7 * len(QUESTIONS)
@@ -104,20 +105,20 @@ def _is(citation: str, gold: str) -> bool:
     return (one.regulation, one.anchor) == (other.regulation, other.anchor) and other.version in ("", one.version)
 
 
-def test_another_day_finds_another_rule(engine: SearchEngine) -> None:
-    assert ask(engine, "annual credit report", "2019-06-01")[0] == "gacc-order-237@2018-05-01#art-7"
-    assert not any("gacc-order-237" in citation for citation in ask(engine, "annual credit report", "2022-06-01"))
+def test_another_day_finds_another_rule(finder: Finder) -> None:
+    assert ask(finder, "annual credit report", "2019-06-01")[0] == "gacc-order-237@2018-05-01#art-7"
+    assert not any("gacc-order-237" in citation for citation in ask(finder, "annual credit report", "2022-06-01"))
 
 
-def test_all_times_give_one_hit_for_one_articles_history(engine: SearchEngine) -> None:
-    hits = [Citation.parse(text) for text in ask(engine, "authorized economic operator definition", "2026-01-01", any_day=True)]
+def test_all_times_give_one_hit_for_one_articles_history(finder: Finder) -> None:
+    hits = [Citation.parse(text) for text in ask(finder, "authorized economic operator definition", "2026-01-01", any_day=True)]
     places = [(citation.regulation, citation.anchor) for citation in hits]
     assert len(places) == len(set(places)) == 10
 
 
-def test_filters_narrow_what_is_found(engine: SearchEngine) -> None:
+def test_filters_narrow_what_is_found(finder: Finder) -> None:
     filters = (("kind", "criterion"), ("regulation", "gacc-order-237"), ("regulation", "gacc-order-251"))
-    hits = engine.search(Query("penalty", date(2019, 6, 1), "en", filters=filters)).hits
+    hits = finder.search(Query("penalty", date(2019, 6, 1), "en", filters=filters)).hits
     assert {hit.document.values("kind") for hit in hits} == {("criterion",)}
     assert {hit.document.citation.regulation for hit in hits} == {"gacc-order-237"}
 
@@ -132,38 +133,82 @@ def test_filters_narrow_what_is_found(engine: SearchEngine) -> None:
         pytest.param('"年度报告" AND 报送', {"art-7"}, id="Chinese phrase"),
     ],
 )
-def test_operators_mean_what_people_expect(engine: SearchEngine, text: str, found: set[str]) -> None:
+def test_operators_mean_what_people_expect(finder: Finder, text: str, found: set[str]) -> None:
     filters = (("regulation", "gacc-order-237"), ("kind", "obligation"))
-    hits = engine.search(Query(text, date(2019, 6, 1), "en", filters=filters)).hits
+    hits = finder.search(Query(text, date(2019, 6, 1), "en", filters=filters)).hits
     assert {hit.document.citation.anchor for hit in hits} == found
 
 
 @pytest.mark.parametrize("text", ["a*", "*", " ".join(["x AND"] * 40) + " x"])
-def test_a_query_that_would_be_slow_is_refused(engine: SearchEngine, text: str) -> None:
+def test_a_query_that_would_be_slow_is_refused(finder: Finder, text: str) -> None:
     with pytest.raises(InvalidQueryError):
-        engine.search(Query(f"{text} (", date(2019, 6, 1), "en"))
+        finder.search(Query(f"{text} (", date(2019, 6, 1), "en"))
 
 
 @pytest.mark.parametrize(
     "text", ['"', "(((", ")", "AND", "NOT", "kind:", "kind:nothing", '"" AND ""', "a:b:c", "((((x) OR", "\\*\\"]
 )
-def test_a_query_with_open_ends_is_answered(engine: SearchEngine, text: str) -> None:
-    assert engine.search(Query(text, date(2019, 6, 1), "en")).total >= 0
+def test_a_query_with_open_ends_is_answered(finder: Finder, text: str) -> None:
+    assert finder.search(Query(text, date(2019, 6, 1), "en")).total >= 0
 
 
 @pytest.mark.parametrize("text", ["Order 237 art 12", "237号令第十二条", "gacc-order-237#art-12"])
-def test_a_citation_names_its_provision(engine: SearchEngine, text: str) -> None:
-    named = engine.search(Query(text, date(2019, 6, 1), "en")).named
+def test_a_citation_names_its_provision(finder: Finder, text: str) -> None:
+    named = finder.search(Query(text, date(2019, 6, 1), "en")).named
     assert str(named) == "gacc-order-237@2018-05-01#art-12"
 
 
-def test_nothing_found_says_what_other_days_hold(engine: SearchEngine) -> None:
-    results = engine.search(Query('"annual credit report"', date(1995, 1, 1), "en"))
-    assert (results.total, results.elsewhere > 0) == (0, True)
+def test_nothing_found_offers_the_nearest_day_all_times_and_fewer_filters(finder: Finder) -> None:
+    query = Query('"annual credit report"', date(1995, 1, 1), "en", filters=(("kind", "obligation"),))
+    results = finder.search(query)
+    offers = {offer.reason: offer for offer in results.offers}
+    assert results.total == 0
+    assert set(offers) == {Reason.NEAREST_DAY, Reason.ALL_TIMES}
+    for offer in results.offers:
+        assert finder.search(offer.query).total >= 1
+    assert offers[Reason.NEAREST_DAY].query.on > date(2014, 1, 1)
 
 
-def test_what_means_nothing_finds_nothing(engine: SearchEngine) -> None:
-    results = engine.search(Query("zzzz qqqq", date(2019, 6, 1), "en"))
+def test_nothing_found_offers_fewer_filters_and_plain_words(finder: Finder) -> None:
+    query = Query('"report annual credit"', date(2019, 6, 1), "en", filters=(("regulation", "gacc-order-237"),))
+    assert [offer.reason for offer in finder.search(query).offers] == [Reason.PLAIN_WORDS]
+    narrow = Query("annual report", date(2019, 6, 1), "en", filters=(("kind", "scope"), ("level", "dishonest")))
+    assert {offer.reason for offer in finder.search(narrow).offers} == {Reason.FEWER_FILTERS}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("anual credit reprot", "annual credit report"),
+        ("annual report", None),
+        ("blacklist", None),
+        ("高级认正企业", "高级认证企业"),
+    ],
+)
+def test_misspelt_words_are_set_right_but_not_those_the_glossary_knows(
+    finder: Finder, text: str, suggestion: str | None
+) -> None:
+    assert finder.search(Query(text, date(2019, 6, 1), "en")).suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "one"), [("advanced", "en", "advanced certified enterprise"), ("高级", "zh", "高级认证企业")]
+)
+def test_suggestions_go_on_from_what_is_written(finder: Finder, text: str, language: str, one: str) -> None:
+    found = finder.suggest(text, "zh" if language == "zh" else "en", date(2019, 6, 1))
+    assert one in found
+    assert len(found) <= 8
+
+
+def test_browsers_are_given_suggestions_in_their_form(client: FlaskClient) -> None:
+    response = client.get("/search/suggestions?q=annual&on=2019-06-01&lang=en")
+    text, phrases = response.get_json(force=True)
+    assert (text, response.mimetype) == ("annual", "application/x-suggestions+json")
+    assert any("Annual credit report" in phrase for phrase in phrases)
+
+
+def test_what_means_nothing_finds_nothing(finder: Finder) -> None:
+    results = finder.search(Query("zzzz qqqq", date(2019, 6, 1), "en"))
     assert (results.total, results.hits) == (0, ())
 
 

@@ -1,12 +1,12 @@
 """A reader's words to the provisions in force that day."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from kb.exports.found import results_record
-from search.query import FIELDS, Query
+from search.query import FIELDS, LONGEST_TEXT, Order, Query
 from web.language import get_language
 from web.parameters import ParameterError, read_day
-from web.service import get_service
+from web.service import get_service, serialize
 
 blueprint = Blueprint("search", __name__)
 ANY_DAY = "any"
@@ -18,9 +18,18 @@ def index() -> str:
     service = get_service()
     found = None
     if request.args.get("q", "").strip():
-        found = results_record(service.engine.search(read_query()), get_language())
+        found = results_record(service.finder.search(read_query()), get_language())
     chosen = {field: request.args.getlist(field) for field in FIELDS}
     return render_template("search/index.html", found=found, chosen=chosen, lines=service.corpus.lines, today=service.today())
+
+
+@blueprint.get("/search/suggestions")
+def suggestions() -> Response:
+    """Return phrases that go on from `q`, in the form that browsers know: the text, and a list of completions."""
+    service = get_service()
+    text = request.args.get("q", "")[:LONGEST_TEXT]
+    found = service.finder.suggest(text, get_language(), read_day("on") or service.today())
+    return Response(serialize([text, found]), mimetype="application/x-suggestions+json")
 
 
 def read_query() -> Query:
@@ -38,4 +47,13 @@ def read_query() -> Query:
         any_day=any_day,
         filters=tuple(filters),
         page=int(page),
+        order=_read_order(),
     )
+
+
+def _read_order() -> Order:
+    text = request.args.get("order") or Order.RELEVANCE
+    try:
+        return Order(text)
+    except ValueError as error:
+        raise ParameterError("order", f"{text!r} is no order.", f"Orders are {', '.join(Order)}.") from error

@@ -14,7 +14,8 @@ from kb.corpus import Corpus
 from kb.exports.records import Records
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
-from search.engine import SearchEngine, open_engine
+from search.engine import Progress
+from search.finder import Finder, open_finder
 
 EXTENSION = "inforce"
 REMEMBERED_ANSWERS = 4096
@@ -35,12 +36,15 @@ class Service:
     corpus: Corpus
     clock: Clock
     records: dict[Language, Records]
-    engine: SearchEngine = field(repr=False)
+    finder: Finder = field(repr=False)
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
 
     @classmethod
-    def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None) -> "Service":
-        """Make a service; the clock is that of the machine, in the time zone of the settings, unless another is given."""
+    def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
+        """Make a service; the clock is that of the machine, in the time zone of the settings, unless another is given.
+
+        `progress` shows how far the making of the search index is.
+        """
         records = {language: Records(corpus, language) for language in LANGUAGES}
 
         @lru_cache(maxsize=REMEMBERED_ANSWERS)
@@ -50,8 +54,8 @@ class Service:
             return serialize(books.rulings(standing, day)), standing.pending
 
         zone = settings.zone
-        engine = open_engine(corpus, settings.derived)
-        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, engine, remember)
+        finder = open_finder(corpus, settings.derived, progress)
+        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, finder, remember)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".

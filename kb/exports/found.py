@@ -3,8 +3,8 @@
 from kb.citation import Language
 from kb.exports.address import page_path
 from kb.exports.records import Record, interval_record
-from search.query import PAGE_SIZE, Query
-from search.results import Hit, Results
+from search.query import FIELDS, PAGE_SIZE, Order, Query
+from search.results import Hit, Offer, Results
 
 _NAMES: dict[str, tuple[str, str]] = {
     "regulation": ("regulation", "规定"),
@@ -26,10 +26,12 @@ def results_record(results: Results, language: Language) -> Record:
         "described": describe_query(query, language),
         "named": str(results.named) if results.named else None,
         "total": results.total,
-        "elsewhere": results.elsewhere,
+        "suggestion": results.suggestion,
+        "order": query.order.value,
         "page": query.page,
         "pages": -(-results.total // PAGE_SIZE),
         "hits": [_hit(hit) for hit in results.hits],
+        "offers": [_offer(offer, language) for offer in results.offers],
         "facets": {field: dict(values) for field, values in results.facets},
     }
 
@@ -45,10 +47,24 @@ def describe_query(query: Query, language: Language) -> str:
     if language == "zh":
         when = "所有日期的条文" if query.any_day else f"{query.on}施行或可能施行的条文"
         where = "".join(f"，{_NAMES[field][1]}为{'或'.join(values)}" for field, values in chosen)
-        return f"在{when}中查找“{query.text}”{where}。"
+        order = "，最新的在前" if query.order is Order.DATE else ""
+        return f"在{when}中查找“{query.text}”{where}{order}。"
     when = "Provisions of all times" if query.any_day else f"Provisions in force, or perhaps in force, on {query.on}"
     where = " and ".join(f"{_NAMES[field][0]} is {' or '.join(values)}" for field, values in chosen)
-    return f"{when} with “{query.text}”" + (f", where {where}." if where else ".")
+    order = ", the latest first" if query.order is Order.DATE else ""
+    return f"{when} with “{query.text}”" + (f", where {where}" if where else "") + f"{order}."
+
+
+def _offer(offer: Offer, language: Language) -> Record:
+    query = offer.query
+    return {
+        "reason": offer.reason.value,
+        "described": describe_query(query, language),
+        "total": offer.total,
+        "query": query.text,
+        "on": None if query.any_day else query.on.isoformat(),
+        "filters": {field: query.values(field) for field in FIELDS if query.values(field)},
+    }
 
 
 def _hit(hit: Hit) -> Record:

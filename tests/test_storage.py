@@ -1,10 +1,11 @@
-"""The stored index under crashes, damage and company."""
+"""The embedded engine's folder under crashes, damage and company."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from conftest import ROOT
 from kb.corpus import Corpus
 from kb.source.loader import load_corpus
 from search.documents import Document, make_documents
-from search.stored_index import MANIFEST, StoredIndex, open_index
+from search.embedded import EmbeddedEngine
+from search.engine import Index, Request
+from search.storage import BUILDING, MANIFEST
 
 CRASHES = 100
 PHRASE = '"annual credit report"'
@@ -22,10 +25,10 @@ BUILD = """
 import sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1], sys.argv[1] + "/tests"]
-from test_stored_index import few
-from search.stored_index import open_index
+from test_storage import few
+from search.embedded import EmbeddedEngine
 print("ready", flush=True)
-open_index(Path(sys.argv[2]), few())
+EmbeddedEngine(Path(sys.argv[2])).refresh(few())
 """
 
 
@@ -40,14 +43,16 @@ def fixture_documents(corpus: Corpus) -> tuple[Document, ...]:
     return tuple(document for document in make_documents(corpus) if document.citation.regulation == "gacc-order-237")
 
 
-def found(index: StoredIndex) -> int:
-    matching = index.matching(PHRASE)
-    assert matching is not None
-    return int(matching.sum())
+def open_index(folder: Path, documents: tuple[Document, ...]) -> Index:
+    return EmbeddedEngine(folder).refresh(documents)
+
+
+def found(index: Index) -> int:
+    return index.search(Request("annual credit report", PHRASE)).total
 
 
 def finished(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if not path.name.startswith("building-")]
+    return [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(BUILDING)]
 
 
 def test_a_second_start_opens_what_the_first_one_built(documents: tuple[Document, ...], tmp_path: Path) -> None:
@@ -101,14 +106,14 @@ def test_killed_at_any_moment_the_next_start_recovers(documents: tuple[Document,
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         left = list(folder.iterdir()) if folder.exists() else []
-        reached |= {path.name.split("-")[0] if path.name.startswith("building-") else "finished" for path in left}
+        reached |= {"building" if path.name.startswith(BUILDING) else "finished" for path in left}
         if number % 10 == 9:
             assert found(open_index(folder, documents)) == whole
             for path in finished(folder):
                 (path / MANIFEST).unlink()
     assert found(open_index(folder, documents)) == whole
     assert "building" in reached, "no child was killed while it was building"
-    assert [path for path in folder.iterdir() if path.name.startswith("building-")] == []
+    assert [path for path in folder.iterdir() if path.name.startswith(BUILDING)] == []
 
 
 def test_processes_that_start_at_once_do_not_fight(documents: tuple[Document, ...], tmp_path: Path) -> None:
@@ -118,3 +123,19 @@ def test_processes_that_start_at_once_do_not_fight(documents: tuple[Document, ..
     assert [process.returncode for process in running] == [0] * 4, ends
     assert len(finished(tmp_path)) == 1
     assert found(open_index(tmp_path, documents)) > 0
+
+
+def test_threads_that_start_at_once_do_not_fight(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: open_index(tmp_path, documents), range(4)))
+    assert {found(index) > 0 for index in opened} == {True}
+    assert len(finished(tmp_path)) == 1
+
+
+def test_a_finished_index_is_opened_where_nothing_can_be_written(documents: tuple[Document, ...], tmp_path: Path) -> None:
+    open_index(tmp_path, documents)
+    before = sorted(tmp_path.iterdir())
+    tmp_path.chmod(0o500)
+    opened = open_index(tmp_path, documents)
+    tmp_path.chmod(0o700)
+    assert (opened.changed, found(opened) > 0, sorted(tmp_path.iterdir())) == (0, True, before)

@@ -1,0 +1,88 @@
+"""What the commands share: what they work on, how they read a day, and how they end."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from kb.applicability import Question
+from kb.corpus import Corpus
+from kb.errors import AmbiguousError, KbError, NotHeldError
+from kb.exports.records import Records
+from kb.interval import parse_day
+from search.documents import Document
+
+FOUND = 1
+BAD_USAGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every command works on."""
+
+    corpus: Corpus
+    records: Records
+    today: date
+    derived: Path
+
+    @staticmethod
+    def progress(documents: Sequence[Document]) -> Iterable[Document]:
+        """Show how far the making of the search index is, on a terminal."""
+        return tqdm(documents, desc="Indexing", unit=" texts", disable=None)
+
+
+class Day(click.ParamType[date]):
+    """A civil day, YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Read the day; a malformed one is bad usage."""
+        try:
+            return value if isinstance(value, date) else parse_day(value)
+        except KbError as error:
+            self.fail(str(error), param, ctx)
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn a KbError into a message and an exit code."""
+
+    def run(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        try:
+            command(*args, **kwargs)
+        except KbError as error:
+            click.secho(f"Error: {error}", fg="red", err=True)
+            sys.exit(FOUND if isinstance(error, NotHeldError | AmbiguousError) else BAD_USAGE)
+
+    return update_wrapper(run, command)
+
+
+def narrowed_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that narrow an as-of question, and pass them on as one `question`."""
+
+    def run(*args: Any, line: str, regulation: str, known_on: date | None, **kwargs: Any) -> None:  # noqa: ANN401
+        command(*args, question=Question(line, regulation, known_on), **kwargs)
+
+    narrowed: Callable[..., None] = update_wrapper(run, command)
+    for option in (
+        click.option("--known-on", type=Day(), help="Answer by the books of this day."),
+        click.option("--regulation", default="", help="Only this regulation."),
+        click.option("--line", default="", help="Only this line."),
+    ):
+        narrowed = option(narrowed)
+    return narrowed
+
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, in the shapes of the API.")
+
+
+def print_json(value: object) -> None:
+    """Print a record in the shapes of the API."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,99 @@
+"""The open index of the engine that needs no server: Whoosh for operators, arrays of impacts for plain words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.citation import Language
+from search.documents import Document
+from search.engine import Grouping, Match, Matches, Request, Suggestions
+from search.groups import FacetCounts, Groups
+from search.postings import Booleans, Floats, Integers, Postings
+from search.query import Order
+from search.ranking import Ranking, number
+from search.stored_index import StoredIndex
+from search.suggestions import Phrases, Spelling
+
+UNCERTAIN = 0.8
+LEAST = np.float32(1e-3)
+
+
+class EmbeddedIndex:
+    """An open index: see `search.engine.Index`."""
+
+    def __init__(self, documents: Sequence[Document], stored: StoredIndex, postings: Sequence[Postings], changed: int) -> None:
+        self.changed = changed
+        self._documents = tuple(documents)
+        self._stored = stored
+        self._ranking = Ranking(documents, postings[:-1])
+        self._facets = FacetCounts(documents)
+        self._phrases = Phrases(documents)
+        self._spelling = Spelling(postings[-1], (document.heading for document in documents))
+        intervals = [document.interval for document in documents]
+        self._first = np.array([interval.start.earliest.toordinal() for interval in intervals], dtype=np.int64)
+        self._certain = np.array([interval.start.latest.toordinal() for interval in intervals], dtype=np.int64)
+        self._ends = np.array([(i.end.latest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
+        self._certain_ends = np.array([(i.end.earliest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
+        self._groups = {
+            Grouping.PROVISION: Groups(number([str(document.citation) for document in documents])),
+            Grouping.HISTORY: Groups(number([f"{d.citation.regulation}#{d.citation.anchor}" for d in documents])),
+        }
+
+    def search(self, request: Request) -> Matches:
+        """Return what matches; see `search.engine.Index`."""
+        eligible = self._eligible(request)
+        if request.operators:
+            eligible &= self._stored.matching(request.operators)
+        base = self._ranking.score([(request.words, 1.0)], eligible)
+        scores = base + self._ranking.score(request.more, eligible) if request.more else base
+        scores = scores * self._certainty(request.on)
+        if request.operators:
+            scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
+        return self._page(request, scores, base)
+
+    def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
+        """Return what may be meant by a text; see `search.engine.Index`."""
+        eligible = self._eligible(Request(text, on=on))
+        return Suggestions(self._phrases.find(text, language, eligible), self._spelling.correct(text))
+
+    def _page(self, request: Request, scores: Floats, base: Floats) -> Matches:
+        groups = self._groups[request.grouping]
+        totals = groups.totals(scores)
+        found = np.flatnonzero(totals > 0)
+        ranks = totals[found]
+        if request.order is Order.DATE:
+            ranks = groups.greatest(np.where(scores > 0, self._first, 0))[found].astype(np.float64)
+        page = found[_best(ranks, request.first + request.count)][request.first :]
+        matches = tuple(self._match(groups.members(group), scores, base) for group in page.tolist())
+        return Matches(len(found), matches, self._facets.count(groups.representatives(scores)[found]))
+
+    def _match(self, members: Integers, scores: Floats, base: Floats) -> Match:
+        best = int(members[np.argmax(scores[members])])
+        return Match(self._documents[best], float(scores[best]), by_more=not base[members].any())
+
+    def _eligible(self, request: Request) -> Booleans:
+        eligible = np.ones(len(self._documents), dtype=bool)
+        if request.on is not None:
+            day = request.on.toordinal()
+            eligible &= (self._first <= day) & (self._ends > day)
+        for field in {field for field, _ in request.filters}:
+            eligible &= self._facets.allowed(field, [value for name, value in request.filters if name == field])
+        return eligible
+
+    def _certainty(self, on: date | None) -> Floats:
+        if on is None:
+            return np.ones(len(self._documents), dtype=np.float32)
+        day = on.toordinal()
+        certain = (self._certain <= day) & (self._certain_ends > day)
+        return np.where(certain, np.float32(1), np.float32(UNCERTAIN))
+
+
+def _best(ranks: NDArray[np.float64], most: int) -> Integers:
+    """Return the places of the greatest ranks, greatest first; of equal ones the earlier place comes first."""
+    if len(ranks) <= most:
+        return np.argsort(-ranks, kind="stable")
+    least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
+    among = np.flatnonzero(ranks >= least)
+    return among[np.argsort(-ranks[among], kind="stable")][:most]

@@ -1,0 +1,123 @@
+"""A reader's query to Results: what an engine's matches mean to him.
+
+The engine is asked with the words of the glossary beside the reader's own; its matches are shown in his language, with their
+state on his day, a snippet, and the words of his that led there.
+"""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kb.citation import Citation, Language
+from kb.corpus import Corpus
+from kb.errors import AmbiguousError, InvalidCitationError, NotHeldError
+from kb.interval import Certainty
+from kb.timeline import State
+from search.analysis import fold, terms_of, without_days
+from search.documents import Document, make_documents
+from search.embedded import EmbeddedEngine
+from search.engine import Engine, Grouping, Index, Match, Progress, Request
+from search.glossary import Addition, Glossary, load_glossary
+from search.offers import find_offers
+from search.query import PAGE_SIZE, Query
+from search.results import Hit, Results
+from search.snippets import make_snippet
+
+MOST_SUGGESTIONS = 8
+
+
+class Finder:
+    """Finds the Provisions of one corpus; immutable, so that one may serve many readers."""
+
+    def __init__(self, corpus: Corpus, documents: tuple[Document, ...], index: Index, glossary: Glossary) -> None:
+        self._corpus = corpus
+        self._index = index
+        self._glossary = glossary
+        self._documents = {(document.citation, document.language): document for document in documents}
+
+    def search(self, query: Query) -> Results:
+        """Return a page of what was found for the query, best first."""
+        words, additions = self._words(query)
+        matches = self._index.search(self._request(query, words, additions))
+        wanted = {*terms_of(words), *(term for addition in additions for term in terms_of(addition.words))}
+        because = tuple({addition.because for addition in additions})
+        hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in matches.found)
+        suggestion = None if query.has_operators else self._spelling(query, additions)
+        offers = () if matches.total else find_offers(query, self._all_matches)
+        return Results(query, matches.total, hits, matches.facets, self._named(query), suggestion, offers)
+
+    def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
+        """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""
+        phrases = (*self._glossary.begin_with(text, language), *self._index.suggest(text, language, on).phrases)
+        return tuple(dict.fromkeys(phrases))[:MOST_SUGGESTIONS]
+
+    def _words(self, query: Query) -> tuple[str, tuple[Addition, ...]]:
+        """Return the words that rank, and what the glossary adds to them."""
+        if query.has_operators:
+            return query.without_operators, ()
+        words = without_days(query.text)
+        return words, self._glossary.additions(words)
+
+    def _request(self, query: Query, words: str, additions: tuple[Addition, ...]) -> Request:
+        return Request(
+            words=words,
+            operators=query.text if query.has_operators else "",
+            more=tuple((addition.words, addition.weight) for addition in additions),
+            on=None if query.any_day else query.on,
+            filters=query.filters,
+            grouping=Grouping.HISTORY if query.any_day else Grouping.PROVISION,
+            order=query.order,
+            first=(query.page - 1) * PAGE_SIZE,
+            count=PAGE_SIZE,
+        )
+
+    def _all_matches(self, query: Query, count: int) -> tuple[int, tuple[Document, ...]]:
+        request = self._request(query, *self._words(query))
+        matches = self._index.search(replace(request, grouping=Grouping.PROVISION, count=count))
+        return matches.total, tuple(match.document for match in matches.found)
+
+    def _spelling(self, query: Query, additions: tuple[Addition, ...]) -> str | None:
+        """Return the query with its misspelt words set right, unless the glossary knows them as they are."""
+        spelling = self._index.suggest(query.text, query.language, None if query.any_day else query.on).spelling
+        known = all(addition.because in fold(spelling) for addition in additions) if spelling else False
+        return spelling if known else None
+
+    def _hit(self, match: Match, query: Query, wanted: set[str], because: tuple[str, ...]) -> Hit:
+        found = match.document
+        document = self._documents.get((found.citation, query.language), found)
+        return Hit(
+            document=document,
+            score=round(match.score, 3),
+            state=self._state(document, query.on),
+            snippet=make_snippet(document.body or document.heading, wanted),
+            because=because,
+        )
+
+    def _named(self, query: Query) -> Citation | None:
+        """Return the Provision, Version or Regulation that the query names, if it is a citation of one held that day."""
+        try:
+            citation = Citation.parse(query.text)
+            regulation = self._corpus.regulation(citation.regulation)
+            if citation.anchor:
+                version, provision = self._corpus.provision(citation, query.on)
+                return Citation(regulation.id, version.label, provision.anchor)
+            return Citation(regulation.id, self._corpus.version(citation).label if citation.version else "")
+        except (InvalidCitationError, NotHeldError, AmbiguousError):
+            return None
+
+    def _state(self, document: Document, day: date) -> State:
+        """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
+        own = document.interval.covers(day)
+        outcome = self._corpus.timeline(document.citation.regulation).on(day)
+        among = any(version.label == document.citation.version for version in outcome.versions)
+        if own is Certainty.NO or not among:
+            pending = any(version.label == document.citation.version for version in outcome.pending)
+            return State.PENDING if pending else State.NOT_IN_FORCE
+        return State.UNCERTAIN if own is Certainty.MAYBE else outcome.state
+
+
+def open_finder(corpus: Corpus, derived: Path, progress: Progress = iter) -> Finder:
+    """Return the finder of a corpus; its index stands below `derived`, and is made where it is missing."""
+    documents = tuple(make_documents(corpus))
+    engine: Engine = EmbeddedEngine(derived / "search")
+    return Finder(corpus, documents, engine.refresh(documents, progress), load_glossary())
