@@ -9,25 +9,19 @@ passages, at most 10.
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from statistics import fmean
 from time import perf_counter
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
+from passages import CORPORA, load_obliqa  # noqa: E402
 
-from kb.citation import Citation  # noqa: E402
-from kb.interval import Interval, PartialDate  # noqa: E402
-from search.documents import Document  # noqa: E402
 from search.ranking import Ranking  # noqa: E402
 
-CORPORA = Path(os.environ.get("INFORCE_CORPORA", ROOT.parent / "shared" / "corpora"))
-SINCE = Interval(PartialDate.parse("2024"))
 DEPTH = 10
 
 
@@ -40,7 +34,7 @@ def main() -> None:
     if not chosen.data.is_dir():
         print(f"skipped: {chosen.data} is not there; name the folder with --data")
         return
-    passages = load_passages(chosen.data)
+    passages = load_obliqa(chosen.data)
     questions = json.loads((chosen.questions or chosen.data / "dev.json").read_text(encoding="utf-8"))
     start = perf_counter()
     ranking = Ranking.of([document for _, document in passages])
@@ -64,31 +58,6 @@ def best(ranking: Ranking, question: str) -> list[int]:
     scores = ranking.score([(question, 1.0)], np.ones(ranking.size, dtype=bool))
     top = np.argpartition(-scores, DEPTH)[:DEPTH]
     return [int(place) for place in top[np.argsort(-scores[top], kind="stable")]]
-
-
-def load_passages(data: Path) -> list[tuple[tuple[str, str], Document]]:
-    """Return every passage of the collection with its ids."""
-    found = []
-    for path in sorted(data.glob("[0-9]*.json")):
-        passages = json.loads(path.read_text(encoding="utf-8"))
-        texts = {passage["PassageID"]: passage["Passage"] for passage in passages}
-        found += [((str(one["DocumentID"]), one["PassageID"]), make_document(one, texts)) for one in passages]
-    return found
-
-
-def make_document(passage: dict[str, Any], texts: dict[str, str]) -> Document:
-    """Return a passage as the product's document: the texts of the passages above it are its context."""
-    name = passage["PassageID"]
-    above = [texts[other] for other in ancestors(name) if other in texts and len(texts[other]) < 200]
-    citation = Citation(f"doc-{passage['DocumentID']}", "2024", "p")
-    return Document(citation, "en", "", " ".join(above), passage["Passage"], SINCE, ())
-
-
-def ancestors(name: str) -> list[str]:
-    """Return the ids above a passage's own: of 18.8.2 these are 18.8 and 18, with and without a closing dot."""
-    parts = name.rstrip(".").split(".")
-    shorter = [".".join(parts[:n]) for n in range(1, len(parts))]
-    return [form for one in shorter for form in (one, f"{one}.")]
 
 
 if __name__ == "__main__":

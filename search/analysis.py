@@ -64,14 +64,23 @@ def without_days(text: str) -> str:
 
 def terms_of(text: str) -> list[str]:
     """Return the terms of `text` alone."""
-    return [term.text for term in find_terms(text)]
+    return read(text)[0]
 
 
-def surface_of(text: str) -> list[str]:
-    """Return the words of `text` as they stand, none left out: what an exact wording is made of."""
-    return [
-        word for match in _TOKEN.finditer(fold(text)) for word in ((match["latin"],) if match["latin"] else _doubled(match[0]))
-    ]
+def read(text: str) -> tuple[list[str], list[str]]:
+    """Return the terms of `text`, and its words as they stand, none left out: what an exact wording is made of."""
+    terms: list[str] = []
+    surface: list[str] = []
+    for match in _TOKEN.finditer(fold(text)):
+        word = match["latin"]
+        if word:
+            surface.append(word)
+            if word not in STOP_WORDS:
+                terms.append(stem(word))
+        else:
+            surface.extend(_doubled(match[0]))
+            terms.extend(term.text for term in _terms(match))
+    return terms, surface
 
 
 @lru_cache(maxsize=100_000)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kb.citation import Language
 from search.documents import Document
@@ -60,18 +59,21 @@ class EmbeddedIndex:
 
     def _page(self, request: Request, scores: Floats, base: Floats) -> Matches:
         groups = self._groups[request.grouping]
-        totals = groups.totals(scores)
+        totals, best = groups.rank(scores)
         found = np.flatnonzero(totals > 0)
         ranks = totals[found]
         if request.order is Order.DATE:
-            ranks = groups.greatest(np.where(scores > 0, self._first, 0))[found].astype(np.float64)
+            ranks = groups.greatest(np.where(scores > 0, self._first, 0))[found].astype(np.float32)
         page = found[_best(ranks, request.first + request.count)][request.first :]
-        matches = tuple(self._match(groups.members(group), scores, base) for group in page.tolist())
-        return Matches(len(found), matches, self._facets.count(groups.representatives(scores)[found]))
-
-    def _match(self, members: Integers, scores: Floats, base: Floats) -> Match:
-        best = int(members[np.argmax(scores[members])])
-        return Match(self._documents[best], float(scores[best]), by_more=not base[members].any())
+        matches = tuple(
+            Match(
+                document=self._documents[best[group]],
+                score=float(scores[best[group]]),
+                by_more=bool(request.more) and not base[groups.members(group)].any(),
+            )
+            for group in page.tolist()
+        )
+        return Matches(len(found), matches, self._facets.count(best[found]))
 
     def _eligible(self, request: Request) -> Booleans:
         eligible = np.ones(len(self._documents), dtype=bool)
@@ -90,7 +92,7 @@ class EmbeddedIndex:
         return np.where(certain, np.float32(1), np.float32(UNCERTAIN))
 
 
-def _best(ranks: NDArray[np.float64], most: int) -> Integers:
+def _best(ranks: Floats, most: int) -> Integers:
     """Return the places of the greatest ranks, greatest first; of equal ones the earlier place comes first."""
     if len(ranks) <= most:
         return np.argsort(-ranks, kind="stable")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.documents import Document
 from search.engine import Facets
@@ -14,37 +13,42 @@ OTHER_LANGUAGE = 0.5
 
 
 class Groups:
-    """A partition of documents; groups are numbered in order of appearance."""
+    """A partition of documents; groups are numbered in order of appearance.
+
+    Most groups have one or two members, so they are gone through in rounds: the first members of all groups, then the second
+    members of those that have one, and so on.
+    """
 
     def __init__(self, numbers: Integers) -> None:
-        self._order = np.argsort(numbers, kind="stable")
+        order = np.argsort(numbers, kind="stable")
         sizes = np.bincount(numbers) if len(numbers) else np.zeros(0, dtype=np.int64)
-        self._starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
+        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))[:-1]
+        rounds = [np.flatnonzero(sizes > nth) for nth in range(int(sizes.max()) if len(sizes) else 0)]
+        self._first = order[starts]
+        self._rounds = [(groups, order[starts[groups] + nth]) for nth, groups in enumerate(rounds) if nth]
 
-    def members(self, group: int) -> Integers:
+    def members(self, group: int) -> list[int]:
         """Return the places of the documents of a group."""
-        return self._order[self._starts[group] : self._starts[group + 1]]
+        others = (places[np.searchsorted(groups, group)] for groups, places in self._rounds if group in groups)
+        return [int(self._first[group]), *map(int, others)]
 
-    def totals(self, scores: Floats) -> NDArray[np.float64]:
-        """Return the score of every group: its best document's, and a part of the others'."""
-        if len(self._starts) == 1:
-            return np.zeros(0)
-        ordered, starts = scores[self._order], self._starts[:-1]
-        best = np.maximum.reduceat(ordered, starts)
-        return OTHER_LANGUAGE * np.add.reduceat(ordered, starts) + (1 - OTHER_LANGUAGE) * best
+    def rank(self, scores: Floats) -> tuple[Floats, Integers]:
+        """Return the score of every group - its best document's, and a part of the others' - and the place of that document."""
+        best, total, places = scores[self._first], scores[self._first], self._first.copy()
+        for groups, members in self._rounds:
+            own = scores[members]
+            total[groups] += own
+            better = own > best[groups]
+            best[groups[better]] = own[better]
+            places[groups[better]] = members[better]
+        return (OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best if self._rounds else best), places
 
     def greatest(self, values: Integers) -> Integers:
         """Return the greatest value that a document of every group has."""
-        return np.maximum.reduceat(values[self._order], self._starts[:-1]) if len(self._starts) > 1 else values
-
-    def representatives(self, scores: Floats) -> Integers:
-        """Return the place of the best document of every group, the first of equal ones."""
-        ordered, sizes = scores[self._order], np.diff(self._starts)
-        best = np.maximum.reduceat(ordered, self._starts[:-1]) if len(sizes) else ordered
-        places = np.flatnonzero(ordered == np.repeat(best, sizes))[::-1]
-        found = np.zeros(len(sizes), dtype=np.int64)
-        found[np.repeat(np.arange(len(sizes)), sizes)[places]] = self._order[places]
-        return found
+        greatest = values[self._first]
+        for groups, members in self._rounds:
+            greatest[groups] = np.maximum(greatest[groups], values[members])
+        return greatest
 
 
 class FacetCounts:
@@ -71,6 +75,8 @@ class FacetCounts:
 
     def _counts(self, field: str, chosen: Booleans) -> tuple[tuple[str, int], ...]:
         names, ids, places = self._columns[field]
+        if not names:
+            return ()
         counts = np.bincount(ids[chosen[places]], minlength=len(names))
         order = np.argsort(-counts, kind="stable")
         return tuple((names[value], int(counts[value])) for value in order if counts[value])

@@ -1,8 +1,10 @@
 """How often each term stands in each document: arrays that can be stored, and brought up to date without reading all again."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +42,8 @@ class Postings:
     @classmethod
     def gather(cls, documents: Iterable[Sequence[str]]) -> "Postings":
         """Count the terms of every document."""
-        rows: dict[str, int] = {}
-        read = [[rows.setdefault(term, len(rows)) for term in terms] for terms in documents]
+        rows: defaultdict[str, int] = defaultdict(count().__next__)
+        read = [[rows[term] for term in terms] for terms in documents]
         lengths = np.array([len(one) for one in read], dtype=np.int32)
         terms = np.fromiter((row for one in read for row in one), dtype=np.int64, count=int(lengths.sum()))
         places = np.repeat(np.arange(len(read), dtype=np.int64), lengths)

@@ -36,6 +36,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 # A text whose best passages answer well lends a part of their mean to each of its passages.
 COMPANY, BEST, CANDIDATES = 0.25, 5, 500
+LEAST = np.float32(1e-9)
 
 
 def gather_postings(documents: Sequence[Analysed]) -> tuple[Postings, ...]:
@@ -89,14 +90,15 @@ class Ranking:
 
     def _with_company(self, scores: Floats) -> Floats:
         """Add to each score a part of the mean of the best of the same text."""
-        some = min(CANDIDATES, self.size)
-        top = np.argpartition(-scores, some - 1)[:some] if some else np.zeros(0, dtype=np.int64)
+        least = np.partition(scores, -CANDIDATES)[-CANDIDATES] if self.size > CANDIDATES else np.float32(0)
+        top = np.flatnonzero(scores >= max(least, LEAST))
         top = top[np.lexsort((-scores[top], self._text_of[top]))]
         texts = self._text_of[top]
         first = np.searchsorted(texts, texts, side="left")
         best = np.arange(len(top)) - first < BEST
-        means = np.bincount(texts[best], weights=scores[top][best], minlength=self._texts) / BEST
-        return np.where(scores > 0, scores + COMPANY * means[self._text_of], np.float32(0)).astype(np.float32)
+        means = np.bincount(texts[best], weights=scores[top][best], minlength=self._texts) * (COMPANY / BEST)
+        scores += means.astype(np.float32)[self._text_of] * (scores > 0)
+        return scores
 
 
 def number(names: Sequence[str]) -> Integers:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.analysis import surface_of, terms_of
+from search.analysis import read, terms_of
 from search.documents import Document
 
 
@@ -18,7 +18,7 @@ class Reading:
     @classmethod
     def of(cls, text: str) -> "Reading":
         """Read a text."""
-        return cls(terms_of(text), surface_of(text))
+        return cls(*read(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ class Analysed:
 
 def pairs(terms: Sequence[str]) -> list[str]:
     """Return neighbouring terms, joined."""
-    return [f"{one} {other}" for one, other in pairwise(terms)]
+    return list(map(" ".join, pairwise(terms)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis import Term, find_terms
 
@@ -19,7 +20,7 @@ class Piece:
 
 def make_snippet(text: str, wanted: Container[str]) -> tuple[Piece, ...]:
     """Return the stretch of `text` with the most wanted terms, in pieces that put together are that stretch."""
-    matches = [term for term in find_terms(text) if term.text in wanted]
+    matches = [term for term in _terms_in(text) if term.text in wanted]
     start, end = _window(text, matches)
     pieces: list[Piece] = [Piece("… ", matches=False)] if start else []
     position = start
@@ -31,6 +32,11 @@ def make_snippet(text: str, wanted: Container[str]) -> tuple[Piece, ...]:
     if position < end:
         pieces.append(Piece(text[position:end], matches=False))
     return (*pieces, Piece(" …", matches=False)) if end < len(text) else tuple(pieces)
+
+
+@lru_cache(maxsize=4096)
+def _terms_in(text: str) -> tuple[Term, ...]:
+    return tuple(find_terms(text))
 
 
 def _window(text: str, matches: list[Term]) -> tuple[int, int]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from whoosh import index, qparser
 from whoosh.analysis import Analyzer, Token
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, KEYWORD, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import Index
+from whoosh.query import And, Not, Or
 from whoosh.query import Query as WhooshQuery
 from whoosh.searching import Searcher
 
@@ -22,6 +24,11 @@ from search.reading import Analysed
 
 MOST_WORDS = 64
 _SHORT_PREFIX = re.compile(r"(?<!\w)\w?\*")
+
+_PLUGINS = (
+    qparser.WhitespacePlugin, qparser.PhrasePlugin, qparser.FieldsPlugin, qparser.GroupPlugin, qparser.OperatorsPlugin,
+    qparser.PrefixPlugin,
+)  # fmt: skip
 
 Read = tuple[Document, Analysed]
 
@@ -52,7 +59,7 @@ class StoredIndex:
 
     def __init__(self, opened: Index, documents: Sequence[Document]) -> None:
         self._searcher: Searcher = opened.searcher()
-        self._schema = opened.schema
+        self._parser = qparser.QueryParser("text", opened.schema, plugins=[plugin() for plugin in _PLUGINS])
         places = {document.key: place for place, document in enumerate(documents)}
         reader = self._searcher.reader()
         self._places = np.zeros(reader.doc_count_all(), dtype=np.int64)
@@ -77,8 +84,17 @@ class StoredIndex:
 
         Raises InvalidQueryError for a query that would be slow.
         """
+        return self._evaluate(self._parse(text).normalize())
+
+    def _evaluate(self, query: WhooshQuery) -> Booleans:
+        """Return which documents match; what is joined is joined over all documents at once, not one by one."""
+        if isinstance(query, And | Or):
+            join = np.logical_and if isinstance(query, And) else np.logical_or
+            return cast("Booleans", join.reduce([self._evaluate(part) for part in query]))
+        if isinstance(query, Not):
+            return ~self._evaluate(query.query)
         found = np.zeros(self._size, dtype=bool)
-        found[self._places[list(self._searcher.docs_for_query(self._parse(text)))]] = True
+        found[self._places[list(self._searcher.docs_for_query(query))]] = True
         return found
 
     def _parse(self, text: str) -> WhooshQuery:
@@ -86,11 +102,7 @@ class StoredIndex:
             raise InvalidQueryError("A prefix is too short.", "Write at least two characters before the *.")
         if len(text.split()) > MOST_WORDS:
             raise InvalidQueryError(f"A query with operators may have {MOST_WORDS} words.", "Shorten it.")
-        plugins = [
-            qparser.WhitespacePlugin(), qparser.PhrasePlugin(), qparser.FieldsPlugin(), qparser.GroupPlugin(),
-            qparser.OperatorsPlugin(), qparser.PrefixPlugin(),
-        ]  # fmt: skip
-        return qparser.QueryParser("text", self._schema, plugins=plugins).parse(text)
+        return self._parser.parse(text)
 
 
 def write_index(folder: Path, read: Iterable[Read]) -> None:
@@ -104,10 +116,11 @@ def change_index(folder: Path, gone: Iterable[str], read: Iterable[Read]) -> Non
 
 
 def _write(made: Index, gone: Iterable[str], read: Iterable[Read]) -> None:
-    writer = made.writer()
+    writer = made.writer(codec=W3Codec(compression=0))
     for key in gone:
         writer.delete_by_term("key", key)
     for document, analysed in read:
-        names = {field: " ".join(document.values(field)) for field in FIELDS}
-        writer.add_document(key=document.key, text=analysed.text.terms, heading=analysed.heading, **names)
+        fields = {"key": document.key, "text": analysed.text.terms, "heading": analysed.heading}
+        fields |= {field: " ".join(values) for field, values in document.facets}
+        writer.add_document(**{name: value for name, value in fields.items() if value})
     writer.commit()

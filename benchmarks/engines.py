@@ -1,0 +1,120 @@
+"""The engines that search is timed beside, each behind the same face: documents to functions that answer a query."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import bm25s
+import tantivy
+from whoosh import index, qparser
+from whoosh.analysis import StemmingAnalyzer
+from whoosh.fields import ID, TEXT, Schema
+
+from search.analysis import terms_of
+from search.documents import Document
+from search.embedded import EmbeddedEngine
+from search.engine import Request
+from search.query import Query
+from search.stored_index import TermAnalyzer
+
+DEPTH = 10
+DAY = date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A way to search: a function of a query's text, and whether it takes queries with operators."""
+
+    run: Callable[[str], object]
+    structured: bool = False
+
+
+Contender = Callable[[Sequence[Document], Path], Mapping[str, Search]]
+
+
+def ours(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search as the product does, without the glossary, which the others have not."""
+    opened = EmbeddedEngine(folder).build(documents)
+
+    def operators(text: str) -> object:
+        return opened.search(Request(Query(text, DAY, "en").without_operators, text))
+
+    return {
+        "words": Search(lambda text: opened.search(Request(text))),
+        "words on a day": Search(lambda text: opened.search(Request(text, on=DAY))),
+        "operators": Search(operators, structured=True),
+    }
+
+
+def whoosh(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by Whoosh as its own papers show it: BM25F over stems, the words joined by OR."""
+    analyzer = StemmingAnalyzer() if documents[0].language == "en" and documents[-1].language == "en" else TermAnalyzer()
+    schema = Schema(key=ID(stored=True), text=TEXT(analyzer=analyzer))
+    made = index.create_in(str(folder), schema)
+    writer = made.writer()
+    for document in documents:
+        writer.add_document(key=document.key, text=text_of(document))
+    writer.commit()
+    searcher = made.searcher()
+    either = qparser.QueryParser("text", schema, group=qparser.OrGroup, plugins=[qparser.WhitespacePlugin()])
+    every = qparser.QueryParser("text", schema)
+    return {
+        "words": Search(lambda text: list(searcher.search(either.parse(text), limit=DEPTH))),
+        "operators": Search(lambda text: list(searcher.search(every.parse(text), limit=DEPTH)), structured=True),
+    }
+
+
+def fts5(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by SQLite's full-text index over the product's terms, ranked by its BM25."""
+    database = sqlite3.connect(folder / "fts.db")
+    database.execute("CREATE VIRTUAL TABLE passages USING fts5(text)")
+    database.executemany("INSERT INTO passages VALUES (?)", ((as_words(text_of(one)),) for one in documents))
+    database.commit()
+    asked = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
+    return {"words": Search(lambda text: database.execute(asked, (any_of(text), DEPTH)).fetchall())}
+
+
+def tantivy_(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by tantivy over the product's terms."""
+    schema = tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="whitespace").build()
+    made = tantivy.Index(schema, path=str(folder))
+    writer = made.writer()
+    for document in documents:
+        writer.add_document(tantivy.Document(text=as_words(text_of(document))))
+    writer.commit()
+    made.reload()
+    searcher = made.searcher()
+
+    def run(text: str) -> object:
+        terms = [tantivy.Query.term_query(schema, "text", term) for term in dict.fromkeys(terms_of(text))]
+        return searcher.search(tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms]), DEPTH).hits
+
+    return {"words": Search(run)}
+
+
+def bm25s_(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by bm25s over the product's terms."""
+    retriever = bm25s.BM25(k1=1.0, b=0.6)
+    retriever.index([terms_of(text_of(document)) for document in documents], show_progress=False)
+    retriever.save(str(folder))
+    return {"words": Search(lambda text: retriever.retrieve([terms_of(text)], k=DEPTH, show_progress=False))}
+
+
+def text_of(document: Document) -> str:
+    """Return all that a document says."""
+    return f"{document.context}\n{document.heading}\n{document.body}"
+
+
+def as_words(text: str) -> str:
+    """Return a text as its terms, for engines that split at spaces."""
+    return " ".join(term.replace(" ", "_") for term in terms_of(text))
+
+
+def any_of(text: str) -> str:
+    """Return a query of SQLite for any of the terms of a text."""
+    return " OR ".join('"' + term.replace('"', "") + '"' for term in dict.fromkeys(terms_of(text))) or '""'
+
+
+CONTENDERS: dict[str, Contender] = {"ours": ours, "whoosh": whoosh, "fts5": fts5, "tantivy": tantivy_, "bm25s": bm25s_}

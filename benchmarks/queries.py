@@ -1,0 +1,84 @@
+"""The collections that search is timed on, each with a thousand queries: plain ones, and ones with operators."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from random import Random
+
+from passages import CORPORA, load_just_laws, load_obliqa
+
+from kb.source.loader import load_corpus
+from search.analysis import STOP_WORDS
+from search.documents import Document, make_documents
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = 7
+_CLAUSE = re.compile(r"[^，。；：、（）\s]{6,24}")
+_WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents, and what is asked of them."""
+
+    documents: tuple[Document, ...]
+    plain: tuple[str, ...]
+    structured: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a collection comes from."""
+
+    folder: Path
+    documents: Callable[[Path], Sequence[Document]]
+    questions: Callable[[Path, Sequence[Document]], Sequence[str]]
+
+    def missing(self) -> Path | None:
+        """Return the folder that is not there."""
+        return None if self.folder.is_dir() else self.folder
+
+
+def read_collection(name: str, count: int) -> Collection:
+    """Return a collection with so many queries of each kind, the same at every run."""
+    origin = COLLECTIONS[name]
+    documents = tuple(origin.documents(origin.folder))
+    plain = tuple(islice(cycle(origin.questions(origin.folder, documents)), count))
+    random = Random(SEED)
+    return Collection(documents, plain, tuple(_with_operators(documents, random) for _ in range(count)))
+
+
+def _with_operators(documents: Sequence[Document], random: Random) -> str:
+    """Return a query with a phrase of a text, two of its words joined, or a prefix."""
+    words: list[str] = []
+    while len(words) < 3:
+        body = random.choice(documents).body
+        words = [word for word in _WORD.findall(body) if word.lower() not in STOP_WORDS]
+    start = random.randrange(len(words) - 2)
+    one, two, three = words[start : start + 3]
+    return random.choice([f'"{one}"', f"{one} AND {three}", f"{one} OR {two}", f"{one} NOT {three}", f"{two[:4]}*"])
+
+
+def _obliqa_questions(folder: Path, _: Sequence[Document]) -> list[str]:
+    return [one["Question"] for one in json.loads((folder / "dev.json").read_text(encoding="utf-8"))]
+
+
+def _clauses(_: Path, documents: Sequence[Document]) -> list[str]:
+    """Return a clause out of many articles, as a reader would remember it."""
+    random = Random(SEED)
+    chosen = random.sample(list(documents), 2_000)
+    return [random.choice(clauses) for document in chosen if (clauses := _CLAUSE.findall(document.body))]
+
+
+def _lay_questions(_: Path, __: Sequence[Document]) -> list[str]:
+    return [one["question"] for one in json.loads((ROOT / "tests" / "questions.json").read_text(encoding="utf-8"))]
+
+
+COLLECTIONS = {
+    "shipped": Origin(ROOT / "regulations", lambda folder: list(make_documents(load_corpus(folder))), _lay_questions),
+    "obliqa": Origin(CORPORA / "obliqa", lambda folder: [one for _, one in load_obliqa(folder)], _obliqa_questions),
+    "just-laws": Origin(CORPORA / "just-laws" / "docs", load_just_laws, _clauses),
+}
