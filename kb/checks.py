@@ -4,11 +4,12 @@ Faults of a single file are found while it is read; the checks here look across 
 takes the Corpus and yields Problems; `check_corpus` runs them all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.line import MAIN_TRACK
+from kb.meaning import find_at_hand, find_holding, find_meant
 from kb.model import Place, Provision, ProvisionText, RegulationKind, Version
 from kb.problems import Problem
 from kb.references import find_references
@@ -82,7 +83,7 @@ def concordance_rows(corpus: Corpus) -> Iterator[Problem]:
             for row in concordance.rows:
                 named = [(concordance.old, anchor) for anchor in row.old] + [(concordance.new, anchor) for anchor in row.new]
                 for regulation, anchor in named:
-                    if not _has_anchor(corpus, Citation(regulation, "", anchor)):
+                    if not find_holding(corpus, Citation(regulation, "", anchor)):
                         message = f"{regulation} has no article {anchor}."
                         hint = "Correct the row, or add the article."
                         yield Problem(row.place, "missing-article", message, hint)
@@ -92,7 +93,7 @@ def transition_citations(corpus: Corpus) -> Iterator[Problem]:
     """A Transition cites a Provision that is not held."""
     for line in corpus.lines.values():
         for transition in line.transitions:
-            if transition.citation and not _has_anchor(corpus, transition.citation):
+            if transition.citation and not find_holding(corpus, transition.citation):
                 yield _dangling(transition.place, transition.citation)
 
 
@@ -134,18 +135,35 @@ def see_also(corpus: Corpus) -> Iterator[Problem]:
     """A provision points to one that is not held."""
     for version, _, text in _texts(corpus):
         for citation in text.see:
-            if not _has_anchor(corpus, _in(version, citation)):
+            if not find_holding(corpus, _in(version, citation)):
                 yield _dangling(text.place, citation)
 
 
 def references_in_text(corpus: Corpus) -> Iterator[Problem]:
     """A text names an article of an instrument that is held but has no such article."""
-    for _, _, text in _texts(corpus):
-        for found in find_references(" ".join((text.body, *text.facts, text.note))):
-            citation = found.citation
-            held = corpus.regulations.get(citation.regulation)
-            if held and held.versions and citation.anchor and not _has_anchor(corpus, citation):
+    for version, _, text in _texts(corpus):
+        for citation in _cited_in((*text.rule, text.note), version):
+            if _is_held(corpus, citation) and citation.anchor and not find_holding(corpus, citation):
                 yield _dangling(text.place, citation)
+
+
+def references_out_of_time(corpus: Corpus) -> Iterator[Problem]:
+    """A rule's text names what did not exist while it applied: an instrument of later days, or an article of another version."""
+    for version, provision, text in _texts(corpus):
+        days = version.interval_of(provision)
+        for citation in _cited_in(text.rule, version):
+            if not _is_held(corpus, citation) or find_meant(corpus, citation, days):
+                continue
+            at_hand = find_at_hand(corpus, citation, days)
+            if not at_hand:
+                message = f"It cites {citation}, which came after the days of this text, {days}."
+                hint = "Correct the citation or the dates; a remark made with hindsight belongs into the note (`>`)."
+                yield Problem(text.place, "citation-out-of-time", message, hint)
+            elif find_holding(corpus, citation):
+                then = ", ".join(str(one.citation) for one in at_hand)
+                message = f"It cites {citation}, but the version of its days {days}, {then}, has no such place."
+                hint = "Correct the citation, or name the version that has it."
+                yield Problem(text.place, "citation-out-of-time", message, hint)
 
 
 def drafts_have_no_text(corpus: Corpus) -> Iterator[Problem]:
@@ -192,6 +210,7 @@ CHECKS: tuple[Check, ...] = (
     repeals,
     see_also,
     references_in_text,
+    references_out_of_time,
     drafts_have_no_text,
     vocabulary,
     both_languages,
@@ -205,19 +224,22 @@ def _texts(corpus: Corpus) -> Iterator[tuple[Version, Provision, ProvisionText]]
                 yield version, provision, text
 
 
+def _cited_in(pieces: Iterable[str], version: Version) -> Iterator[Citation]:
+    for piece in pieces:
+        for found in find_references(piece, version.citation):
+            yield found.citation
+
+
+def _is_held(corpus: Corpus, citation: Citation) -> bool:
+    """Whether a text of the Regulation is held at all."""
+    held = corpus.regulations.get(citation.regulation)
+    return held is not None and bool(held.versions)
+
+
 def _in(version: Version, citation: Citation) -> Citation:
     """Read a citation of the Version's own Regulation as one of the Version itself."""
     own = citation.regulation == version.regulation and not citation.version
     return citation.at(version.label) if own else citation
-
-
-def _has_anchor(corpus: Corpus, citation: Citation) -> bool:
-    """Whether the Regulation, in the Version named or in any, has that anchor."""
-    regulation = corpus.regulations.get(citation.regulation)
-    if regulation is None:
-        return False
-    versions = [v for v in regulation.versions if citation.version in ("", v.label)]
-    return any(not citation.anchor or version.find(citation.anchor) for version in versions)
 
 
 def _dangling(place: Place, citation: Citation) -> Problem:

@@ -30,15 +30,15 @@ _NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]+"
 
 # "Order 237", "GACC Order No. 237", "Decree 225", "海关总署令第237号", "第237号令", "237号令"
 _ORDER = (
-    rf"(?:(?:GACC\s+)?(?:Order|Decree)\s+(?:No\.?\s*)?(?P<order_en>\d{{1,4}})\b"
-    rf"|(?:海关总署令)?第?\s*(?P<order_zh>{_NUMBER})\s*号令"
+    rf"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Order|Decree)\s+(?:No\.?\s*)?(?P<order_en>\d{{1,4}})\b"
+    rf"|(?:海关总署令)?(?:第\s*)?(?P<order_zh>{_NUMBER})\s*号令"
     rf"|海关总署令第?\s*(?P<order_zh2>{_NUMBER})\s*号(?!令))"
 )
 # "Announcement 2018 No. 32", "Announcement No. 32 of 2018", "No. 32 of 2018", "Announcement 2018/32",
 # "海关总署公告2018年第32号", "2018年第32号公告", "2018年32号公告"
 _ANNOUNCEMENT = (
-    r"(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?P<year_en>\d{4})(?:\s+No\.?\s*|/)(?P<ann_en>\d{1,4})\b"
-    r"|(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+)?No\.?\s*(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
+    r"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?P<year_en>\d{4})(?:\s+No\.?\s*|/)(?P<ann_en>\d{1,4})\b"
+    r"|(?<![A-Za-z])(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+)?No\.?\s*(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
     rf"|(?:海关总署)?公告\s*(?P<year_zh>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh>{_NUMBER})\s*号"
     rf"|(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
 )
@@ -50,7 +50,23 @@ _PLACE = (
     rf"(?:第?(?P<par_zh>{_NUMBER})款)?(?:第?[（(]?(?P<item_zh>{_NUMBER})[）)]?项)?"
     rf"|\s*第\s*(?P<item_zh2>{_NUMBER})\s*(?:项|点))?"
 )
-_WRITTEN = re.compile(rf"(?:{_ORDER}|{_ANNOUNCEMENT}){_PLACE}", re.IGNORECASE)
+# the place first: "Article 6 of Order 71", "Article 22 item 3 of Order 251", "item 2 of Announcement 2018 No. 32"; an item alone is
+# none of an order's
+_PLACE_OF = (
+    r"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>\d+)(?:-(?P<sub_of>\d+))?"
+    r"(?P<parts_of>(?:\s?\(\d+\))*(?:,?\s+(?:item|point)\s+\d+)?)"
+    r"|(?:item|point)\s+(?P<item_of>\d+)(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+)?"
+)
+# without one of these a text names no instrument, and need not be searched
+_MAY_NAME = re.compile(r"号|(?:Order|Decree|Announcement|Bulletin|No)\b", re.IGNORECASE)
+_WRITTEN = re.compile(rf"{_PLACE_OF}(?:{_ORDER}|{_ANNOUNCEMENT})(?(of)|{_PLACE})", re.IGNORECASE)
+# the instrument that speaks: "Article 12 of these Measures", "本办法第十二条"
+_SELF = (
+    r"(?:(?<![A-Za-z])(?:these\s+(?:Measures|Provisions|Rules|Regulations)|this\s+(?:Order|Announcement|Notice))\b"
+    r"|本(?:办法|规定|规则|细则|令|公告|通知))"
+)
+_SPEAKS = re.compile(_SELF, re.IGNORECASE)
+_OWN = re.compile(rf"{_PLACE_OF}{_SELF}(?(of)|{_PLACE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,8 +122,16 @@ def is_anchor(text: str) -> bool:
 
 def find_written(text: str) -> Iterator[tuple[int, int, Citation]]:
     """Yield (start, end, citation) of every written citation in `text`, in order."""
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if _MAY_NAME.search(text) else ():
         yield match.start(), match.end(), _from_written(match)
+
+
+def find_own(text: str, version: Citation) -> Iterator[tuple[int, int, Citation]]:
+    """Yield (start, end, citation) of every place that `text`, standing in `version`, names in its own instrument, in order."""
+    for match in _OWN.finditer(text) if _SPEAKS.search(text) else ():
+        anchor, parts = _place(match)
+        if anchor:
+            yield match.start(), match.end(), replace(version, anchor=anchor, parts=parts)
 
 
 def _from_canonical(match: re.Match[str]) -> Citation:
@@ -143,17 +167,17 @@ def _from_written(match: re.Match[str]) -> Citation:
 
 def _place(match: re.Match[str]) -> tuple[str, tuple[int, ...]]:
     """Return the anchor and the parts that a written citation names."""
-    article = _number(match, "art_en", "art_zh")
+    article = _number(match, "art_of", "art_en", "art_zh")
     if article is not None:
-        sub = _number(match, "sub_en", "sub_zh")
+        sub = _number(match, "sub_of", "sub_en", "sub_zh")
         anchor = f"art-{article}" + (f"-{sub}" if sub is not None else "")
         return anchor, _parts(match)
-    item = _number(match, "item_en", "item_zh2")
+    item = _number(match, "item_of", "item_en", "item_zh2")
     return (f"item-{item}", _parts(match)) if item is not None else ("", ())
 
 
 def _parts(match: re.Match[str]) -> tuple[int, ...]:
-    english = tuple(int(part) for part in re.findall(r"\d+", match["parts_en"] or ""))
+    english = tuple(int(part) for part in re.findall(r"\d+", _first(match, "parts_of", "parts_en")))
     chinese = (_number(match, "par_zh"), _number(match, "item_zh"))
     return english or tuple(part for part in chinese if part is not None)
 

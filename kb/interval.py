@@ -108,6 +108,19 @@ class Interval:
             message = f"The interval would end ({self.end}) on or before its first day ({self.start})."
             raise InvalidDateError(message, "The end is the first day no longer in force.")
 
+    @classmethod
+    def of_day(cls, day: date) -> "Interval":
+        """Return the stretch of one day."""
+        return cls(PartialDate(day, day), PartialDate(day + ONE_DAY, day + ONE_DAY))
+
+    def may_begin_before_end_of(self, other: "Interval") -> bool:
+        """Whether it may begin while `other` lasts, or before it."""
+        return other.end is None or self.start.earliest < other.end.latest
+
+    def may_overlap(self, other: "Interval") -> bool:
+        """Whether the two may have a day in common."""
+        return self.may_begin_before_end_of(other) and other.may_begin_before_end_of(self)
+
     def covers(self, day: date) -> Certainty:
         """Say whether `day` lies inside."""
         started = self.start.reached_by(day)

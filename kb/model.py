@@ -126,6 +126,11 @@ class ProvisionText:
     note: str = ""
     see: tuple[Citation, ...] = ()
 
+    @property
+    def rule(self) -> tuple[str, ...]:
+        """The pieces that say the rule: heading, body and figures, not the reader's note."""
+        return (self.heading, self.body, *self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:

@@ -1,12 +1,12 @@
 """Citations found in running text, each at its span.
 
 Finding never guesses: only names that say which instrument they mean are found. Whether the corpus holds what they name is a
-question for the Corpus.
+question for the Corpus; which Version they meant, one for `kb.meaning`.
 """
 
 from dataclasses import dataclass
 
-from kb.citation import Citation, find_written
+from kb.citation import Citation, find_own, find_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,13 @@ class Reference:
     citation: Citation
 
 
-def find_references(text: str) -> tuple[Reference, ...]:
-    """Return the references in `text`, in order.
+def find_references(text: str, within: Citation | None = None) -> tuple[Reference, ...]:
+    """Return the references in `text`, in order; `within` is the Version it stands in, for "Article 12 of these Measures".
 
     >>> [str(found.citation) for found in find_references("见第237号令第十二条；Order 251 Art. 22(3)")]
     ['gacc-order-237#art-12', 'gacc-order-251#art-22(3)']
+    >>> [str(found.citation) for found in find_references("本办法第九条", Citation.parse("gacc-order-237@2018-05-01"))]
+    ['gacc-order-237@2018-05-01#art-9']
     """
-    return tuple(Reference(start, end, citation) for start, end, citation in find_written(text))
+    found = [*find_written(text), *(find_own(text, within) if within else ())]
+    return tuple(Reference(*one) for one in sorted(found))

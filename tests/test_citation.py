@@ -78,3 +78,41 @@ def test_references_are_found_at_their_spans() -> None:
     found = find_references(text)
     assert [text[reference.start : reference.end] for reference in found] == ["第237号令第十二条", "Order 251 Art. 22(3)"]
     assert [str(reference.citation) for reference in found] == ["gacc-order-237#art-12", "gacc-order-251#art-22(3)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("under Article 6 of Order 71, item 2", {"Article 6 of Order 71": "gacc-order-71#art-6"}),
+        ("on Article 22 item 3 of Order 251.", {"Article 22 item 3 of Order 251": "gacc-order-251#art-22(3)"}),
+        ("item 2 of Announcement 2018 No. 32", {"item 2 of Announcement 2018 No. 32": "gacc-ann-2018-32#item-2"}),
+        ("paragraph 1 item 3 of Order 251", {"Order 251": "gacc-order-251"}),
+        ("Part 5 of Order 237", {"Order 237": "gacc-order-237"}),
+        ("Articles 8 and 21 of Order 170", {"Order 170": "gacc-order-170"}),
+        ("条文。\n\n170号令第三十条", {"170号令第三十条": "gacc-order-170#art-30"}),
+        ("见Order 237", {"Order 237": "gacc-order-237"}),
+        ("at the border 12 lorries", {}),
+    ],
+)
+def test_a_reference_reaches_no_further_than_its_name(text: str, found: dict[str, str]) -> None:
+    assert {text[one.start : one.end]: str(one.citation) for one in find_references(text)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("Article 12(3) of these Measures", "#art-12(3)"),
+        ("item 4 of this Announcement", "#item-4"),
+        ("依照本办法第十二条第二款", "#art-12(2)"),
+        ("本公告第二项", "#item-2"),
+    ],
+)
+def test_an_instrument_that_speaks_of_itself_means_the_version_it_stands_in(text: str, anchor: str) -> None:
+    version = Citation.parse("gacc-order-237@2018-05-01")
+    assert [str(found.citation) for found in find_references(text, version)] == [f"{version}{anchor}"]
+    assert find_references(text) == ()
+
+
+@pytest.mark.parametrize("text", ["Article 12", "第十二条", "under these Measures", "本办法所称", "Article 12 of the Measures"])
+def test_a_place_that_names_no_instrument_is_not_found(text: str) -> None:
+    assert find_references(text, Citation.parse("gacc-order-237@2018-05-01")) == ()

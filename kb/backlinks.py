@@ -1,0 +1,105 @@
+"""Which Provisions cite which: the citations of a corpus, read backwards.
+
+The index is computed once from the whole corpus: every citation in a rule's text, in its note and after "See also" is resolved
+to the Versions it meant on the days of the Provision that cites.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.interval import Certainty, Interval
+from kb.meaning import find_holding, find_meant
+from kb.model import Provision, ProvisionText, Version
+from kb.references import find_references
+
+
+class Where(StrEnum):
+    """In what part of the citing Provision the citation stands: its text, the reader's note, or "See also"."""
+
+    TEXT = "text"
+    NOTE = "note"
+    SEE = "see"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A Provision that cites; `cited` is what it names, and `where` the weightiest place it does so in."""
+
+    version: Version
+    provision: Provision
+    cited: Citation
+    where: Where
+
+    @property
+    def citation(self) -> Citation:
+        """The name of the citing Provision."""
+        return replace(self.version.citation, anchor=self.provision.anchor)
+
+    @property
+    def interval(self) -> Interval:
+        """The days of the citing Provision."""
+        return self.version.interval_of(self.provision)
+
+    def may_apply_on(self, day: date | None) -> bool:
+        """Whether the citing Provision was, or may have been, in force on `day`; without a day, always."""
+        return day is None or self.interval.covers(day) is not Certainty.NO
+
+
+class Backlinks:
+    """The Backlinks of a corpus, by what they cite; immutable once built."""
+
+    __slots__ = ("_to_provisions", "_to_regulations")
+
+    def __init__(self, corpus: Corpus) -> None:
+        provisions: dict[Citation, dict[Citation, Backlink]] = {}
+        regulations: dict[str, dict[tuple[Citation, Citation], Backlink]] = {}
+        for link in _find_links(corpus):
+            place = replace(link.cited, parts=())
+            if link.version.regulation != place.regulation:
+                regulations.setdefault(place.regulation, {}).setdefault((link.citation, replace(place, version="")), link)
+            for version in _find_versions(corpus, link) if place.anchor else ():
+                cited = place.at(version.label)
+                if cited != link.citation:
+                    provisions.setdefault(cited, {}).setdefault(link.citation, link)
+        self._to_provisions = {cited: tuple(links.values()) for cited, links in provisions.items()}
+        self._to_regulations = {cited: tuple(links.values()) for cited, links in regulations.items()}
+
+    def to_provision(self, citation: Citation, day: date | None = None) -> tuple[Backlink, ...]:
+        """Return what cites the Provision of a Version, of that in force on `day` where one is given."""
+        return tuple(link for link in self._to_provisions.get(citation, ()) if link.may_apply_on(day))
+
+    def to_regulation(self, regulation: str, day: date | None = None) -> tuple[Backlink, ...]:
+        """Return what cites the Regulation, or a place in it, out of other Regulations, likewise."""
+        return tuple(link for link in self._to_regulations.get(regulation, ()) if link.may_apply_on(day))
+
+
+def _find_links(corpus: Corpus) -> Iterator[Backlink]:
+    """Yield every citation of every Provision, those in its text first, then those in its note, then "See also"."""
+    for version in corpus.versions():
+        for provision in version.provisions:
+            for where in Where:
+                for text in provision.texts:
+                    for citation in _find_citations(version, text, where):
+                        if citation.regulation in corpus.regulations:
+                            yield Backlink(version, provision, citation, where)
+
+
+def _find_citations(version: Version, text: ProvisionText, where: Where) -> Iterator[Citation]:
+    if where is Where.SEE:
+        for citation in text.see:
+            own = citation.regulation == version.regulation and not citation.version
+            yield citation.at(version.label) if own else citation
+        return
+    for piece in text.rule if where is Where.TEXT else (text.note,):
+        for reference in find_references(piece, version.citation):
+            yield reference.citation
+
+
+def _find_versions(corpus: Corpus, link: Backlink) -> tuple[Version, ...]:
+    """Return the Versions that a link meant; what is no rule's text may look ahead."""
+    meant = find_meant(corpus, link.cited, link.interval)
+    return meant or (find_holding(corpus, link.cited) if link.where is not Where.TEXT else ())
