@@ -148,7 +148,7 @@ def references_in_text(corpus: Corpus) -> Iterator[Problem]:
 
 
 def references_out_of_time(corpus: Corpus) -> Iterator[Problem]:
-    """A rule's text names what did not exist while it applied: an instrument of later days, or an article of another version."""
+    """A rule's text names what was not there while it applied: a later instrument, or an article of another version."""
     for version, provision, text in _texts(corpus):
         days = version.interval_of(provision)
         for citation in _cited_in(text.rule, version):

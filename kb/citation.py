@@ -50,8 +50,8 @@ _PLACE = (
     rf"(?:第?(?P<par_zh>{_NUMBER})款)?(?:第?[（(]?(?P<item_zh>{_NUMBER})[）)]?项)?"
     rf"|\s*第\s*(?P<item_zh2>{_NUMBER})\s*(?:项|点))?"
 )
-# the place first: "Article 6 of Order 71", "Article 22 item 3 of Order 251", "item 2 of Announcement 2018 No. 32"; an item alone is
-# none of an order's
+# the place first: "Article 6 of Order 71", "Article 22 item 3 of Order 251", "item 2 of Announcement 2018 No. 32"; an item by
+# itself is none of an order's
 _PLACE_OF = (
     r"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>\d+)(?:-(?P<sub_of>\d+))?"
     r"(?P<parts_of>(?:\s?\(\d+\))*(?:,?\s+(?:item|point)\s+\d+)?)"

@@ -1,6 +1,6 @@
 """Which Version a text meant when it cited another.
 
-A text speaks from its own days. It means what applied then; an instrument that had ended before, as a repeal clause does; or one
+A text speaks from its own days. It means what applied then; or what had ended before, as a repeal clause does; or what was
 promulgated by then and yet to begin. It cannot mean what came later: that is a fault in a rule's text, though not in a note,
 which is written with hindsight.
 """

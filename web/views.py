@@ -9,14 +9,17 @@ from kb.exports.sentences import describe_date, describe_interval, name_regulati
 from kb.interval import Interval, PartialDate
 from kb.model import Bilingual, Regulation, Version
 from kb.timeline import State
-from web.language import PARAMETER, get_language
+from web.language import PARAMETER, get_language, with_language
+from web.reading import make_reader
 from web.render import make_renderer
 from web.service import get_service
 
 
 def init_app(app: Flask) -> None:
     """Add the filters and functions of the templates."""
-    app.add_template_filter(make_renderer(), "markdown")
+    render = make_renderer()
+    app.add_template_filter(render, "markdown")
+    app.add_template_filter(make_reader(render), "reading")
     app.add_template_filter(_in_words, "words")
     app.add_template_filter(lambda state: name_state(State(state), get_language()), "state_name")
     app.add_template_filter(_name, "name")
@@ -25,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_written, "written")
     app.add_template_global(_link, "link")
     app.add_template_global(_cited, "cited")
+    app.add_template_global(with_language, "in_language")
     app.add_template_global(_other_language, "other_language")
     app.add_template_global(_vocabulary, "named")
 
@@ -59,7 +63,7 @@ def _written(citation: Citation | str) -> str:
 
 def _link(citation: Citation) -> str:
     """Return the address of a cited thing, in the visitor's language."""
-    return _with_language(page_path(citation))
+    return with_language(page_path(citation))
 
 
 def _cited(text: str, label: str) -> str:
@@ -71,11 +75,6 @@ def _cited(text: str, label: str) -> str:
     labels = [version.label for version in regulation.versions if version.find(citation.anchor)]
     chosen = label if label in labels else labels[-1] if labels else ""
     return _link(citation.at(chosen))
-
-
-def _with_language(path: str) -> str:
-    chosen = request.args.get(PARAMETER)
-    return f"{path}?{PARAMETER}={chosen}" if chosen in ("en", "zh") else path
 
 
 def _other_language() -> str:

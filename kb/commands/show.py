@@ -4,8 +4,10 @@ from datetime import date
 
 import click
 
+from kb.backlinks import Backlinks
 from kb.citation import Citation
 from kb.commands.session import Day, Session, as_json_option, guarded, print_json
+from kb.exports.cited_by import cited_by_records
 from kb.exports.records import Record
 
 
@@ -34,7 +36,8 @@ def show(session: Session, *, citation: str, on: date | None, as_json: bool) -> 
 def _find(session: Session, citation: Citation, day: date) -> Record:
     if citation.anchor:
         version, provision = session.corpus.provision(citation, day)
-        return session.records.provision(version, provision)
+        links = Backlinks(session.corpus).to_provision(Citation(version.regulation, version.label, provision.anchor), day)
+        return {**session.records.provision(version, provision), "cited_by": cited_by_records(links, session.records)}
     if citation.version:
         return session.records.full_version(session.corpus.version(citation))
     return session.records.regulation(session.corpus.regulation(citation.regulation))
