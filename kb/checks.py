@@ -4,15 +4,20 @@ Faults of a single file are found while it is read; the checks here look across 
 takes the Corpus and yields Problems; `check_corpus` runs them all.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
-from kb.citation import Citation
+from kb.citation_checks import (
+    concordance_rows,
+    crosswalk_rows,
+    references_in_text,
+    references_out_of_time,
+    see_also,
+    transition_citations,
+)
 from kb.corpus import Corpus
 from kb.line import MAIN_TRACK
-from kb.meaning import find_at_hand, find_holding, find_meant
-from kb.model import Place, Provision, ProvisionText, RegulationKind, Version
+from kb.model import Place, RegulationKind
 from kb.problems import Problem
-from kb.references import find_references
 from kb.timeline import State, Timeline
 
 Check = Callable[[Corpus], Iterator[Problem]]
@@ -76,27 +81,6 @@ def line_members(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(place, "dangling-member", f"There is no regulation {id_}.", hint)
 
 
-def concordance_rows(corpus: Corpus) -> Iterator[Problem]:
-    """A Concordance row names an article that its instrument does not have."""
-    for line in corpus.lines.values():
-        for concordance in line.concordances:
-            for row in concordance.rows:
-                named = [(concordance.old, anchor) for anchor in row.old] + [(concordance.new, anchor) for anchor in row.new]
-                for regulation, anchor in named:
-                    if not find_holding(corpus, Citation(regulation, "", anchor)):
-                        message = f"{regulation} has no article {anchor}."
-                        hint = "Correct the row, or add the article."
-                        yield Problem(row.place, "missing-article", message, hint)
-
-
-def transition_citations(corpus: Corpus) -> Iterator[Problem]:
-    """A Transition cites a Provision that is not held."""
-    for line in corpus.lines.values():
-        for transition in line.transitions:
-            if transition.citation and not find_holding(corpus, transition.citation):
-                yield _dangling(transition.place, transition.citation)
-
-
 def relations(corpus: Corpus) -> Iterator[Problem]:
     """A relation names a Regulation that is not held."""
     for regulation in corpus.regulations.values():
@@ -129,41 +113,6 @@ def repeals(corpus: Corpus) -> Iterator[Problem]:
             message = f"It expires on {version.dates.expires}, but {by} takes effect on {successor.dates.effective}."
             hint = "Make the two days the same, or leave `repealed_by` out."
             yield Problem(Place(version.paths[0]), "repeal-date", message, hint)
-
-
-def see_also(corpus: Corpus) -> Iterator[Problem]:
-    """A provision points to one that is not held."""
-    for version, _, text in _texts(corpus):
-        for citation in text.see:
-            if not find_holding(corpus, _in(version, citation)):
-                yield _dangling(text.place, citation)
-
-
-def references_in_text(corpus: Corpus) -> Iterator[Problem]:
-    """A text names an article of an instrument that is held but has no such article."""
-    for version, _, text in _texts(corpus):
-        for citation in _cited_in((*text.rule, text.note), version):
-            if _is_held(corpus, citation) and citation.anchor and not find_holding(corpus, citation):
-                yield _dangling(text.place, citation)
-
-
-def references_out_of_time(corpus: Corpus) -> Iterator[Problem]:
-    """A rule's text names what was not there while it applied: a later instrument, or an article of another version."""
-    for version, provision, text in _texts(corpus):
-        days = version.interval_of(provision)
-        for citation in _cited_in(text.rule, version):
-            if not _is_held(corpus, citation) or find_meant(corpus, citation, days):
-                continue
-            at_hand = find_at_hand(corpus, citation, days)
-            if not at_hand:
-                message = f"It cites {citation}, which came after the days of this text, {days}."
-                hint = "Correct the citation or the dates; a remark made with hindsight belongs into the note (`>`)."
-                yield Problem(text.place, "citation-out-of-time", message, hint)
-            elif find_holding(corpus, citation):
-                then = ", ".join(str(one.citation) for one in at_hand)
-                message = f"It cites {citation}, but the version of its days {days}, {then}, has no such place."
-                hint = "Correct the citation, or name the version that has it."
-                yield Problem(text.place, "citation-out-of-time", message, hint)
 
 
 def drafts_have_no_text(corpus: Corpus) -> Iterator[Problem]:
@@ -211,37 +160,8 @@ CHECKS: tuple[Check, ...] = (
     see_also,
     references_in_text,
     references_out_of_time,
+    crosswalk_rows,
     drafts_have_no_text,
     vocabulary,
     both_languages,
 )
-
-
-def _texts(corpus: Corpus) -> Iterator[tuple[Version, Provision, ProvisionText]]:
-    for version in corpus.versions():
-        for provision in version.provisions:
-            for text in provision.texts:
-                yield version, provision, text
-
-
-def _cited_in(pieces: Iterable[str], version: Version) -> Iterator[Citation]:
-    for piece in pieces:
-        for found in find_references(piece, version.citation):
-            yield found.citation
-
-
-def _is_held(corpus: Corpus, citation: Citation) -> bool:
-    """Whether a text of the Regulation is held at all."""
-    held = corpus.regulations.get(citation.regulation)
-    return held is not None and bool(held.versions)
-
-
-def _in(version: Version, citation: Citation) -> Citation:
-    """Read a citation of the Version's own Regulation as one of the Version itself."""
-    own = citation.regulation == version.regulation and not citation.version
-    return citation.at(version.label) if own else citation
-
-
-def _dangling(place: Place, citation: Citation) -> Problem:
-    hint = "Correct the citation, or add the provision."
-    return Problem(place, "dangling-citation", f"It cites {citation}, which is not held.", hint)

@@ -10,6 +10,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from kb.citation import Citation
+from kb.crosswalk import Crosswalk
 from kb.errors import AmbiguousError, NotHeldError
 from kb.interval import Certainty, Interval, PartialDate
 from kb.line import MAIN_TRACK, Line, Transition
@@ -40,21 +41,31 @@ class Subject:
         return self.line.regulations(self.track) if self.line else (self.regulation,)
 
 
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """What leads through the regulations: how they succeeded each other, what answers to what, and names."""
+
+    lines: tuple[Line, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
 class Corpus:
-    """Regulations by id, Lines by id, what was wrong with their files, and the timelines over them."""
+    """Regulations by id, Lines and Crosswalks by id, what was wrong with their files, and the timelines over them."""
 
     def __init__(
         self,
         regulations: Iterable[Regulation],
-        lines: Iterable[Line] = (),
-        vocabulary: Vocabulary | None = None,
+        guides: Guides | None = None,
         problems: Iterable[Problem] = (),
         known_on: date | None = None,
     ) -> None:
+        guides = guides or Guides()
         self.known_on = known_on
         self.regulations = {regulation.id: regulation for regulation in regulations}
-        self.lines = {line.id: line for line in lines}
-        self.vocabulary = vocabulary or Vocabulary()
+        self.lines = {line.id: line for line in guides.lines}
+        self.crosswalks = {crosswalk.id: crosswalk for crosswalk in guides.crosswalks}
+        self.vocabulary = guides.vocabulary
         self.problems = tuple(sorted(problems))
         self._timelines = {id_: self._build((id_,)) for id_ in self.regulations}
         self._reaches = {id(t): self._reach(t) for line in self.lines.values() for t in line.transitions}
@@ -76,6 +87,13 @@ class Corpus:
         found = self.lines.get(id_)
         if found is None:
             raise _not_held("line", id_, self.lines)
+        return found
+
+    def crosswalk(self, id_: str) -> Crosswalk:
+        """Return the Crosswalk; raise NotHeldError where it is not held."""
+        found = self.crosswalks.get(id_)
+        if found is None:
+            raise _not_held("crosswalk", id_, self.crosswalks)
         return found
 
     def version(self, citation: Citation) -> Version:
@@ -144,11 +162,12 @@ class Corpus:
             for regulation in self.regulations.values()
         ]
         known = {regulation.id for regulation in regulations if regulation.versions}
-        lines = [
+        lines = tuple(
             replace(line, transitions=tuple(t for t in line.transitions if t.regulations <= known))
             for line in self.lines.values()
-        ]
-        return Corpus(regulations, lines, self.vocabulary, self.problems, day)
+        )
+        guides = Guides(lines, tuple(self.crosswalks.values()), self.vocabulary)
+        return Corpus(regulations, guides, self.problems, day)
 
     def left_out(self, regulations: Iterable[str]) -> tuple[Problem, ...]:
         """Return the Problems for which a file of one of the Regulations had to be left out."""

@@ -15,6 +15,7 @@ from kb.corpus import Corpus
 from kb.line import ConcordanceKind
 from kb.model import Held, Kind, RegulationKind, RelationKind, Status, TextKind
 from kb.settings import PREFIX, Settings
+from kb.source.crosswalk_file import parse_crosswalk
 from kb.source.line_file import parse_line
 from kb.source.regulation_file import parse_regulation
 from kb.source.version_file import ATTRIBUTES, DATED, parse_version
@@ -24,12 +25,12 @@ from kb.timeline import State
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FORMAT = (ROOT / "regulations" / "README.md").read_text(encoding="utf-8")
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in PAPERS)
-SOURCES = [ROOT / "kb" / "checks.py", *sorted((ROOT / "kb" / "source").glob("*.py"))]
+SOURCES = [*sorted((ROOT / "kb").glob("*checks.py")), *sorted((ROOT / "kb" / "source").glob("*.py"))]
 
 
 def keys_in_code() -> set[str]:
     """The keys that the readers of the files take, as they are written in the code."""
-    call = re.compile(r'\.(?:text|texts|choice|day|citation|bilingual|inner|inners)\(\s*"([a-z_]+)"')
+    call = re.compile(r'\.(?:text|texts|choice|day|citations?|bilingual|inner|inners)\(\s*"([a-z_]+)"')
     return {key for path in SOURCES for key in call.findall(path.read_text(encoding="utf-8"))}
 
 
@@ -107,11 +108,12 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 def test_the_examples_of_the_format_are_sound() -> None:
     identity, version = re.findall(r"```markdown\n(.*?)```", FORMAT, re.DOTALL)
-    vocabulary, line = re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL)
+    vocabulary, line, crosswalk = re.findall(r"```yaml\n(.*?)```", FORMAT, re.DOTALL)
     assert parse_regulation(identity, "gacc-order-237/regulation.md")[1] == []
     assert parse_version(version, "gacc-order-237/2018-05-01.en.md")[1] == []
     assert parse_vocabulary(vocabulary, "vocabulary.yaml")[1] == []
     assert parse_line(line, "lines/customs-enterprise-credit.yaml")[1] == []
+    assert parse_crosswalk(crosswalk, "crosswalks/wco-safe-china.yaml")[1] == []
 
 
 def test_the_readme_counts_right(corpus: Corpus) -> None:

@@ -42,6 +42,10 @@ PAGES = [
     "/search?q=blacklist&on=2019-08-01",
     "/search?q=zzzz",
     "/coverage",
+    "/crosswalk",
+    "/crosswalk?on=2018-06-10",
+    "/crosswalk?on=2000-01-01",
+    "/r/gacc-order-237/2018-05-01/art-12?on=2019-06-01",
 ]
 
 

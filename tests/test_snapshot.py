@@ -11,7 +11,8 @@ from kb.source.snapshot import FILE_NAME, open_corpus
 
 
 def contents(corpus: Corpus) -> tuple[object, ...]:
-    return tuple(corpus.regulations.values()), tuple(corpus.lines.values()), corpus.vocabulary, corpus.problems
+    guides = tuple(corpus.lines.values()), tuple(corpus.crosswalks.values()), corpus.vocabulary
+    return tuple(corpus.regulations.values()), guides, corpus.problems
 
 
 @pytest.fixture(name="small")

@@ -6,6 +6,7 @@ from kb.citation import Citation
 from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
+from web.crosswalk import answer_crosswalk
 from web.language import get_language
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.search import read_query
@@ -82,6 +83,12 @@ def provision(id_: str, anchor: str) -> Response:
 def search() -> Response:
     """Return what was found for `q` among what was in force on a day (`on`, default today; `any` for all times)."""
     return _answer(results_record(get_service().finder.search(read_query()), get_language()))
+
+
+@blueprint.get("/crosswalk")
+def crosswalk() -> Response:
+    """Return what answered to the elements of a framework on a day (`on`, default today), and what has no counterpart."""
+    return _answer(answer_crosswalk())
 
 
 def _answer(record: object) -> Response:

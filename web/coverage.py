@@ -14,4 +14,4 @@ def index() -> str:
     """Show the coverage of the corpus."""
     service = get_service()
     record = coverage_record(service.corpus, service.records[get_language()])
-    return render_template("coverage/index.html", coverage=record, today=service.today())
+    return render_template("coverage/index.html", coverage=record, crosswalks=service.corpus.crosswalks.values())

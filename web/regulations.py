@@ -39,6 +39,7 @@ def regulation(id_: str) -> str:
         outcome=service.corpus.timeline(id_).on(today),
         states={version.label: _state(version) for version in found.versions},
         lines=service.corpus.lines_of(id_),
+        crosswalks=[one for one in service.corpus.crosswalks.values() if one.framework == id_],
         left_out=service.corpus.left_out([id_]),
         cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), service.records[get_language()]),
         on=read_day("on"),

@@ -65,6 +65,16 @@ class Fields:
         """Return the citation of the key, None where it is absent."""
         return self._parsed(key, Citation.parse, "malformed-citation")
 
+    def citations(self, key: str) -> tuple[Citation, ...]:
+        """Return a list of citations, empty where the key is absent."""
+        found = []
+        for text in self.texts(key):
+            try:
+                found.append(Citation.parse(text))
+            except KbError as error:
+                self.fault(key, "malformed-citation", f"`{key}`: {error.message}", error.hint)
+        return tuple(found)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty where the key is absent."""
         value = self._take(key)

@@ -4,6 +4,7 @@
 <root>/<regulation-id>/regulation.md
 <root>/<regulation-id>/<first-day>.<lang>.md
 <root>/lines/<line-id>.yaml
+<root>/crosswalks/<crosswalk-id>.yaml
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,18 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kb.corpus import Corpus, Vocabulary
+from kb.corpus import Corpus, Guides, Vocabulary
+from kb.crosswalk import Crosswalk
 from kb.errors import SettingError
 from kb.line import Line
 from kb.model import Place, Regulation, Version
 from kb.problems import Problem
 from kb.source import regulation_file
+from kb.source.crosswalk_file import parse_crosswalk
 from kb.source.line_file import parse_line
 from kb.source.merge import merge_languages
 from kb.source.version_file import parse_version
 from kb.source.vocabulary_file import parse_vocabulary
 
 LINES = "lines"
+CROSSWALKS = "crosswalks"
 VOCABULARY = "vocabulary.yaml"
 
 
@@ -34,6 +38,7 @@ class Parsed:
     regulation: Regulation | None = None
     version: Version | None = None
     line: Line | None = None
+    crosswalk: Crosswalk | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -69,6 +74,9 @@ def parse_file(content: bytes, name: str) -> Parsed:
     if folder == LINES:
         line, problems = parse_line(text, name)
         return Parsed(line=line, problems=tuple(problems))
+    if folder == CROSSWALKS:
+        crosswalk, problems = parse_crosswalk(text, name)
+        return Parsed(crosswalk=crosswalk, problems=tuple(problems))
     if file == regulation_file.FILE_NAME:
         regulation, problems = regulation_file.parse_regulation(text, name)
         return Parsed(regulation=regulation, problems=tuple(problems))
@@ -87,11 +95,12 @@ def assemble(files: Sequence[Parsed]) -> Corpus:
         for file in files
         if file.regulation
     ]
-    vocabulary = next((file.vocabulary for file in files if file.vocabulary), None)
+    vocabulary = next((file.vocabulary for file in files if file.vocabulary), Vocabulary())
     problems = [problem for file in files for problem in file.problems]
     problems += [*disagreements, *_orphans(by_regulation, {regulation.id for regulation in regulations})]
-    lines = [file.line for file in files if file.line]
-    return Corpus(regulations, sorted(lines, key=lambda line: _oldest(line, by_regulation)), vocabulary, problems)
+    lines = sorted((file.line for file in files if file.line), key=lambda line: _oldest(line, by_regulation))
+    crosswalks = tuple(file.crosswalk for file in files if file.crosswalk)
+    return Corpus(regulations, Guides(tuple(lines), crosswalks, vocabulary), problems)
 
 
 def _oldest(line: Line, versions: Mapping[str, list[Version]]) -> tuple[date, str]:

@@ -14,6 +14,7 @@ from types import ModuleType
 import msgspec
 
 import kb.citation
+import kb.crosswalk
 import kb.interval
 import kb.line
 import kb.model
@@ -21,6 +22,7 @@ import kb.numerals
 import kb.problems
 from kb.corpus import Corpus
 from kb.source import (
+    crosswalk_file,
     fields,
     front_matter,
     line_file,
@@ -35,7 +37,8 @@ from kb.source.loader import Parsed, assemble, parse_file, source_files
 
 FILE_NAME = "corpus-snapshot.json"
 _PARSERS: tuple[ModuleType, ...] = (
-    kb.citation, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, fields, front_matter, line_file, loader,
+    kb.citation, kb.crosswalk, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, crosswalk_file, fields,
+    front_matter, line_file, loader,
     provision_text, regulation_file, version_file, vocabulary_file, yaml_lines,
 )  # fmt: skip
 
