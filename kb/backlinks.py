@@ -5,7 +5,7 @@ to the Versions it meant on the days of the Provision that cites.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -37,7 +37,7 @@ class Backlink:
     @property
     def citation(self) -> Citation:
         """The name of the citing Provision."""
-        return replace(self.version.citation, anchor=self.provision.anchor)
+        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
 
     @property
     def interval(self) -> Interval:
@@ -58,13 +58,13 @@ class Backlinks:
         provisions: dict[Citation, dict[Citation, Backlink]] = {}
         regulations: dict[str, dict[tuple[Citation, Citation], Backlink]] = {}
         for link in _find_links(corpus):
-            place = replace(link.cited, parts=())
-            if link.version.regulation != place.regulation:
-                regulations.setdefault(place.regulation, {}).setdefault((link.citation, replace(place, version="")), link)
-            for version in _find_versions(corpus, link) if place.anchor else ():
-                cited = place.at(version.label)
-                if cited != link.citation:
-                    provisions.setdefault(cited, {}).setdefault(link.citation, link)
+            citing, regulation, anchor = link.citation, link.cited.regulation, link.cited.anchor
+            if citing.regulation != regulation:
+                regulations.setdefault(regulation, {}).setdefault((citing, Citation(regulation, "", anchor)), link)
+            for version in _find_versions(corpus, link) if anchor else ():
+                cited = Citation(regulation, version.label, anchor)
+                if cited != citing:
+                    provisions.setdefault(cited, {}).setdefault(citing, link)
         self._to_provisions = {cited: tuple(links.values()) for cited, links in provisions.items()}
         self._to_regulations = {cited: tuple(links.values()) for cited, links in regulations.items()}
 
@@ -90,9 +90,7 @@ def _find_links(corpus: Corpus) -> Iterator[Backlink]:
 
 def _find_citations(version: Version, text: ProvisionText, where: Where) -> Iterator[Citation]:
     if where is Where.SEE:
-        for citation in text.see:
-            own = citation.regulation == version.regulation and not citation.version
-            yield citation.at(version.label) if own else citation
+        yield from (citation.read_in(version.citation) for citation in text.see)
         return
     for piece in text.rule if where is Where.TEXT else (text.note,):
         for reference in find_references(piece, version.citation):

@@ -57,15 +57,15 @@ _PLACE_OF = (
     r"(?P<parts_of>(?:\s?\(\d+\))*(?:,?\s+(?:item|point)\s+\d+)?)"
     r"|(?:item|point)\s+(?P<item_of>\d+)(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+)?"
 )
-# without one of these a text names no instrument, and need not be searched
-_MAY_NAME = re.compile(r"号|(?:Order|Decree|Announcement|Bulletin|No)\b", re.IGNORECASE)
+# without one of these a text names no instrument, or not its own, and need not be searched
+_NAMES = re.compile(r"号|order|decree|announcement|bulletin|no\.?\s*\d")
+_OWN_NAMES = re.compile(r"本|these|this")
 _WRITTEN = re.compile(rf"{_PLACE_OF}(?:{_ORDER}|{_ANNOUNCEMENT})(?(of)|{_PLACE})", re.IGNORECASE)
 # the instrument that speaks: "Article 12 of these Measures", "本办法第十二条"
 _SELF = (
     r"(?:(?<![A-Za-z])(?:these\s+(?:Measures|Provisions|Rules|Regulations)|this\s+(?:Order|Announcement|Notice))\b"
     r"|本(?:办法|规定|规则|细则|令|公告|通知))"
 )
-_SPEAKS = re.compile(_SELF, re.IGNORECASE)
 _OWN = re.compile(rf"{_PLACE_OF}{_SELF}(?(of)|{_PLACE})", re.IGNORECASE)
 
 
@@ -104,6 +104,10 @@ class Citation:
         """Return the same place in the Version named by its first day."""
         return replace(self, version=version)
 
+    def read_in(self, version: "Citation") -> "Citation":
+        """Return what it means in a text of `version`: of its own Regulation, that Version itself."""
+        return self.at(version.version) if self.regulation == version.regulation and not self.version else self
+
     def __str__(self) -> str:
         version = f"@{self.version}" if self.version else ""
         anchor = f"#{self.anchor}" if self.anchor else ""
@@ -122,13 +126,13 @@ def is_anchor(text: str) -> bool:
 
 def find_written(text: str) -> Iterator[tuple[int, int, Citation]]:
     """Yield (start, end, citation) of every written citation in `text`, in order."""
-    for match in _WRITTEN.finditer(text) if _MAY_NAME.search(text) else ():
+    for match in _WRITTEN.finditer(text) if _NAMES.search(text.lower()) else ():
         yield match.start(), match.end(), _from_written(match)
 
 
 def find_own(text: str, version: Citation) -> Iterator[tuple[int, int, Citation]]:
     """Yield (start, end, citation) of every place that `text`, standing in `version`, names in its own instrument, in order."""
-    for match in _OWN.finditer(text) if _SPEAKS.search(text) else ():
+    for match in _OWN.finditer(text) if _OWN_NAMES.search(text.lower()) else ():
         anchor, parts = _place(match)
         if anchor:
             yield match.start(), match.end(), replace(version, anchor=anchor, parts=parts)

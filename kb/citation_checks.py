@@ -41,7 +41,7 @@ def see_also(corpus: Corpus) -> Iterator[Problem]:
     """A provision points to one that is not held."""
     for version, _, text in _texts(corpus):
         for citation in text.see:
-            if not find_holding(corpus, _in(version, citation)):
+            if not find_holding(corpus, citation.read_in(version.citation)):
                 yield _dangling(text.place, citation)
 
 
@@ -120,12 +120,6 @@ def _is_held(corpus: Corpus, citation: Citation) -> bool:
     """Whether a text of the Regulation is held at all."""
     held = corpus.regulations.get(citation.regulation)
     return held is not None and bool(held.versions)
-
-
-def _in(version: Version, citation: Citation) -> Citation:
-    """Read a citation of the Version's own Regulation as one of the Version itself."""
-    own = citation.regulation == version.regulation and not citation.version
-    return citation.at(version.label) if own else citation
 
 
 def _dangling(place: Place, citation: Citation) -> Problem:

@@ -65,3 +65,12 @@ def test_an_interval_that_ends_on_its_first_day_is_refused() -> None:
 def test_the_last_day_of_a_month_known_only_as_a_month_is_certain() -> None:
     start = PartialDate.parse("2018-06")
     assert [start.reached_by(date(2018, 6, day)).name for day in (1, 29, 30)] == ["MAYBE", "MAYBE", "YES"]
+
+
+@given(DAYS, st.integers(0, 400), st.integers(1, 900), DAYS)
+def test_an_interval_may_share_a_day_that_it_may_cover(start: date, doubt: int, length: int, day: date) -> None:
+    first = PartialDate(start, start + timedelta(doubt))
+    for interval in (Interval(first), Interval(first, PartialDate(start + timedelta(length), start + timedelta(length)))):
+        may_cover = interval.covers(day) is not Certainty.NO
+        assert interval.may_overlap(Interval.of_day(day)) is may_cover
+        assert Interval.of_day(day).may_overlap(interval) is may_cover

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from conftest import WriteCorpus
 from flask.testing import FlaskClient
 from markupsafe import Markup
-from test_references import citing
+from test_references import REGULATION, citing, order, version
 
 from app import create_app
 from kb.citation import Citation
@@ -125,3 +125,23 @@ def test_the_api_says_what_cites_a_regulation(client: FlaskClient) -> None:
 @pytest.mark.parametrize("address", [ART_12, "/r/gacc-order-237", "/api/v1/regulations/gacc-order-237"])
 def test_a_bad_day_of_reading_is_refused(client: FlaskClient, address: str) -> None:
     assert client.get(f"{address}?on=2019-02-30").status_code == 422
+
+
+def test_the_day_of_an_answer_is_kept_while_reading(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/in-force?on=2019-06-01&line=customs-enterprise-credit&lang=en").data, "html.parser")
+    address = next(link["href"] for link in page.select("main a") if link["href"].startswith("/r/gacc-order-237/2018-05-01"))
+    assert "on=2019-06-01" in address
+    inside = BeautifulSoup(client.get(address).data, "html.parser").select("main section a")
+    assert all("on=2019-06-01" in link["href"] for link in inside if link["href"].startswith("/r/"))
+
+
+@pytest.mark.parametrize(("day", "edition"), [("2012-01-02", "2011"), ("2019-06-01", "2018-06"), ("2026-05-01", "2025-06")])
+def test_see_also_leads_to_the_edition_of_the_day(write_corpus: WriteCorpus, day: str, edition: str) -> None:
+    editions = (
+        version("frame", "2010 2011 2018-06") + version("frame", "2018 2018-06 2025-06") + version("frame", "2025 2025-06")
+    )
+    text = "It applies.\n\n**See also:** frame#art-1"
+    root = write_corpus(REGULATION.format(id="frame") + editions + order(2) + version("gacc-order-2", "2010 2010-01-01", text))
+    client = create_app(Settings(corpus=root, derived=root.parent / "derived")).test_client()
+    page = BeautifulSoup(client.get(f"/r/gacc-order-2/2010-01-01/art-1?on={day}").data, "html.parser")
+    assert page.select_one(".see a")["href"] == f"/r/frame/{edition}/art-1?on={day}"

@@ -23,11 +23,12 @@ from web.service import get_service
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The parts of a Provision as HTML."""
+    """The parts of a Provision as HTML; `see` are the addresses of its "See also", None where one is not a single thing."""
 
     text: Markup
     facts: tuple[Markup, ...]
     note: Markup
+    see: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _read(citation: Citation, language: Language, day: date | None, render: Rend
         render_links(render(text.body), version.citation, in_rule),
         tuple(render_links(escape(fact), version.citation, in_rule) for fact in text.facts),
         render_links(render(text.note), version.citation, in_note),
+        tuple(in_note(see.read_in(version.citation)) for see in text.see),
     )
 
 

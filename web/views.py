@@ -1,5 +1,7 @@
 """What every template may use."""
 
+import re
+
 from flask import Flask, request, url_for
 
 from kb.citation import Citation
@@ -13,6 +15,9 @@ from web.language import PARAMETER, get_language, with_language
 from web.reading import make_reader
 from web.render import make_renderer
 from web.service import get_service
+
+DAY = "on"
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def init_app(app: Flask) -> None:
@@ -62,8 +67,9 @@ def _written(citation: Citation | str) -> str:
 
 
 def _link(citation: Citation) -> str:
-    """Return the address of a cited thing, in the visitor's language."""
-    return with_language(page_path(citation))
+    """Return the address of a cited thing, in the visitor's language and on the visitor's day."""
+    path, day = page_path(citation), request.args.get(DAY, "").strip()
+    return with_language(f"{path}?{DAY}={day}" if _EXACT.fullmatch(day) else path)
 
 
 def _cited(text: str, label: str) -> str:
