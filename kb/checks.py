@@ -81,6 +81,17 @@ def line_members(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(place, "dangling-member", f"There is no regulation {id_}.", hint)
 
 
+def concordance_order(corpus: Corpus) -> Iterator[Problem]:
+    """A Concordance leads to an instrument that does not begin later."""
+    for line in corpus.lines.values():
+        for concordance in line.concordances:
+            sides = (corpus.regulations.get(id_) for id_ in (concordance.old, concordance.new))
+            old, new = ([version.interval.start for version in side.versions] if side else [] for side in sides)
+            if old and new and not max(old) < min(new):
+                message = f"The concordance leads from {concordance.old} to {concordance.new}, which does not begin later."
+                yield Problem(concordance.place, "concordance-order", message, "Name the earlier instrument as `from`.")
+
+
 def relations(corpus: Corpus) -> Iterator[Problem]:
     """A relation names a Regulation that is not held."""
     for regulation in corpus.regulations.values():
@@ -153,6 +164,7 @@ CHECKS: tuple[Check, ...] = (
     line_overlaps,
     line_gaps,
     line_members,
+    concordance_order,
     concordance_rows,
     transition_citations,
     relations,

@@ -73,6 +73,13 @@ class ConcordanceRow:
     place: Place
     old_part: str = ""
     new_part: str = ""
+    old_part_zh: str = ""
+    new_part_zh: str = ""
+
+    @property
+    def parts(self) -> tuple[Bilingual, Bilingual]:
+        """The part meant of the old articles, and of the new, as they are called in both languages."""
+        return Bilingual(self.old_part, self.old_part_zh), Bilingual(self.new_part, self.new_part_zh)
 
 
 @dataclass(frozen=True, slots=True)

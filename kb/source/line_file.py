@@ -75,6 +75,8 @@ def _parse_row(row: Fields) -> ConcordanceRow:
         place=row.place(),
         old_part=row.text("from_part"),
         new_part=row.text("to_part"),
+        old_part_zh=row.text("from_part_zh"),
+        new_part_zh=row.text("to_part_zh"),
     )
     row.finish()
     return parsed

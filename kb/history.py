@@ -1,0 +1,143 @@
+"""The history of one Provision: every text it had, where it came from, and what became of it.
+
+It is a graph: a text may be split, or be merged with others, and its parts may go different ways. Researched steps are
+followed in both directions. Where nobody researched a Boundary the history stops, and says so: an `Unresearched` end carries
+proposals by wording, which are never among the steps.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.likeness import Likeness, Suggestion
+from kb.line import Transition
+from kb.lineage import Boundary, Lineage, Stage, Step
+
+
+class Direction(StrEnum):
+    """Whither a history is followed: back to where a text came from, or forward to what became of it."""
+
+    BACK = "back"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True, slots=True)
+class Unresearched:
+    """A Boundary at which nobody researched where a text came from, or what became of it; what may be, by wording."""
+
+    stage: Stage
+    boundary: Boundary
+    direction: Direction
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known of a Provision over time; all is in order of time.
+
+    `asked` are its own texts, `stages` those and all that are joined to them. `steps` lead from one to the next, or say that
+    one of them, or a part of it, was new or dropped. `unresearched` are the ends beyond which nothing was researched.
+    """
+
+    citation: Citation
+    asked: tuple[Stage, ...]
+    stages: tuple[Stage, ...]
+    steps: tuple[Step, ...]
+    unresearched: tuple[Unresearched, ...]
+
+    def into(self, stage: Stage) -> tuple[Step, ...]:
+        """Return the steps that lead into the text."""
+        return tuple(step for step in self.steps if step.new == stage)
+
+    def out_of(self, stage: Stage) -> tuple[Step, ...]:
+        """Return the steps that lead out of the text."""
+        return tuple(step for step in self.steps if step.old == stage)
+
+
+class Histories:
+    """Tells the history of any Provision of a corpus; what is alike at a Boundary is computed when it is first asked for."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.lineage = Lineage(corpus)
+        boundaries = {boundary.pair: boundary for boundary in self.lineage.boundaries}
+        self._likeness = lru_cache(maxsize=None)(lambda pair: Likeness(boundaries[pair]))
+
+    def of(self, citation: Citation) -> History:
+        """Return the history of the Provision named, of all its texts or that of the Version named.
+
+        Raises NotHeldError where there is none.
+        """
+        lineage = self.lineage
+        asked = lineage.stages(citation)
+        earlier, back = _follow(asked, lineage.came_from, lambda step: step.old)
+        later, forward = _follow(asked, lineage.became, lambda step: step.new)
+        stages = {stage.citation: stage for stage in (*asked, *earlier, *later)}
+        ends = (step for stage in stages.values() for step in (*lineage.came_from(stage), *lineage.became(stage)))
+        steps = {id(step): step for step in (*back, *forward, *(step for step in ends if None in (step.old, step.new)))}
+        unresearched = (
+            *self._find_ends((*asked, *earlier), Direction.BACK),
+            *self._find_ends((*asked, *later), Direction.FORWARD),
+        )
+        return History(
+            citation,
+            asked,
+            tuple(sorted(stages.values(), key=_time_of_stage)),
+            tuple(sorted(steps.values(), key=_time_of_step)),
+            tuple(sorted(unresearched, key=lambda end: (_time_of_boundary(end.boundary), end.direction))),
+        )
+
+    def _find_ends(self, stages: Iterable[Stage], direction: Direction) -> Iterator[Unresearched]:
+        """Yield the Boundaries of these texts at which no step says anything."""
+        back, lineage = direction is Direction.BACK, self.lineage
+        for stage in (stage for stage in stages if not stage.provision.is_chapter):
+            steps = lineage.came_from(stage) if back else lineage.became(stage)
+            said = {step.boundary.pair for step in steps if not step.says_nothing}
+            for boundary in lineage.before(stage.version) if back else lineage.after(stage.version):
+                if boundary.pair not in said:
+                    yield Unresearched(stage, boundary, direction, self._suggest(stage, boundary, direction))
+
+    def _suggest(self, stage: Stage, boundary: Boundary, direction: Direction) -> tuple[Suggestion, ...]:
+        likeness = self._likeness(boundary.pair)
+        return (likeness.suggest_old if direction is Direction.BACK else likeness.suggest_new)(stage.provision.anchor)
+
+
+def transitions_at(boundary: Boundary) -> tuple[Transition, ...]:
+    """Return the rules on the cases that straddle the Boundary."""
+    transitions = boundary.line.transitions if boundary.line else ()
+    sides = boundary.old.regulation, boundary.new.regulation
+    return tuple(one for one in transitions if (one.out_of, one.into) == sides)
+
+
+def _follow(
+    stages: Iterable[Stage], steps_at: Callable[[Stage], tuple[Step, ...]], end_of: Callable[[Step], Stage | None]
+) -> tuple[list[Stage], list[Step]]:
+    """Return every text reached by the steps, and the steps, in one direction."""
+    seen = {stage.citation for stage in stages}
+    waiting, reached, taken = list(stages), list[Stage](), list[Step]()
+    while waiting:
+        for step in steps_at(waiting.pop()):
+            taken.append(step)
+            end = end_of(step)
+            if end and end.citation not in seen:
+                seen.add(end.citation)
+                reached.append(end)
+                waiting.append(end)
+    return reached, taken
+
+
+def _time_of_stage(stage: Stage) -> tuple[object, ...]:
+    version = stage.version
+    place = next(number for number, one in enumerate(version.provisions) if one.anchor == stage.provision.anchor)
+    return version.interval.start, version.citation, place
+
+
+def _time_of_step(step: Step) -> tuple[object, ...]:
+    ends = (step.old, step.new)
+    return _time_of_boundary(step.boundary), *(_time_of_stage(stage) if stage else () for stage in ends)
+
+
+def _time_of_boundary(boundary: Boundary) -> tuple[object, ...]:
+    return boundary.new.interval.start, boundary.old.interval.start, boundary.pair
