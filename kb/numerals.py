@@ -1,7 +1,10 @@
 """Numbers as statutes write them: Arabic, full-width and Chinese.
 
-The range is that of article numbers and years: 0 to 9,999.
+The range of `parse_numeral` is that of article numbers and years: 0 to 9,999; that of `parse_quantity` is that of sums.
 """
+
+import re
+from decimal import Decimal
 
 from kb.errors import InvalidCitationError
 
@@ -9,6 +12,8 @@ _DIGITS = "零一二三四五六七八九"
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _LARGEST = 9999
+_LARGE_UNITS = (("亿", 100_000_000), ("万", 10_000))
+_PLAIN = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,6})?", re.ASCII)
 
 
 def parse_numeral(text: str) -> int:
@@ -25,6 +30,38 @@ def parse_numeral(text: str) -> int:
     if not any(char in _UNITS for char in text):
         return int("".join(str(_VALUES[char]) for char in text))
     return _with_units(text)
+
+
+def parse_quantity(text: str) -> str:
+    """Return the value of a number as plain digits, "" where it is none or has too many digits to be a quantity.
+
+    >>> [parse_quantity(text) for text in ("10,000", "1万", "一万", "1.50", "三百万", "两亿", "一二〇", "千万", "一般")]
+    ['10000', '10000', '10000', '1.5', '3000000', '200000000', '120', '10000000', '']
+    """
+    value = _quantity(text.replace(",", ""))
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _quantity(text: str) -> Decimal | None:
+    for unit, size in _LARGE_UNITS:
+        head, found, tail = text.rpartition(unit)
+        if found:
+            first, rest = _quantity(head) if head else Decimal(1), _quantity(tail) if tail else Decimal(0)
+            return None if first is None or rest is None else first * size + rest
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
+    try:
+        return Decimal(_with_arabic_head(text))
+    except InvalidCitationError:
+        return None
+
+
+def _with_arabic_head(text: str) -> int:
+    """Read Chinese numerals, or Arabic ones before a Chinese unit such as 3百."""
+    head = text.rstrip("".join(_UNITS))
+    if head.isascii() and head.isdecimal():
+        return int(head) * parse_numeral(text.removeprefix(head) or "一")
+    return parse_numeral(text)
 
 
 def _with_units(text: str) -> int:

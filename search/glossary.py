@@ -58,11 +58,15 @@ class Glossary:
                     found[addition.words] = addition
         return tuple(found.values())
 
+    def terms(self, language: Language) -> tuple[str, ...]:
+        """Return the rules' own words of a language."""
+        words = (word for entry in self._entries.values() for word in entry.words)
+        return tuple(dict.fromkeys(word for word in words if word.isascii() is (language == "en")))
+
     def begin_with(self, text: str, language: Language) -> tuple[str, ...]:
         """Return the rules' own words of a language that go on from a text."""
         start = fold(text.strip())
-        words = (word for entry in self._entries.values() for word in entry.words if fold(word).startswith(start))
-        return tuple(word for word in words if start and word.isascii() is (language == "en"))
+        return tuple(word for word in self.terms(language) if start and fold(word).startswith(start))
 
     def _find(self, text: str) -> Iterator[str]:
         """Yield the words of the glossary in a folded text, the longest one at each place."""

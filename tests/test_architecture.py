@@ -26,6 +26,7 @@ HOMES = {
     "whoosh": {"search"},
     "filelock": {"search"},
     "rapidfuzz": {"search"},
+    "rjieba": {"search"},
     "tqdm": {"app", "kb.commands"},
 }
 FILES = [
