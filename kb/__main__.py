@@ -11,6 +11,7 @@ import click
 
 from kb.citation import Language
 from kb.commands.corpus import check, coverage
+from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.search import search
 from kb.commands.session import Session, guarded
@@ -37,7 +38,7 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
     context.obj = Session(loaded, Records(loaded, lang), datetime.now(settings.zone).date(), settings.derived)
 
 
-for command in (check, in_force, show, search, coverage):
+for command in (check, in_force, show, history, search, coverage):
     main.add_command(command)
 
 

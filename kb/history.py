@@ -7,14 +7,17 @@ proposals by wording, which are never among the steps.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
 from kb.citation import Citation
 from kb.corpus import Corpus
+from kb.interval import Certainty
 from kb.likeness import Likeness, Suggestion
 from kb.line import Transition
 from kb.lineage import Boundary, Lineage, Stage, Step
+from kb.timeline import State
 
 
 class Direction(StrEnum):
@@ -86,7 +89,11 @@ class Histories:
             asked,
             tuple(sorted(stages.values(), key=_time_of_stage)),
             tuple(sorted(steps.values(), key=_time_of_step)),
-            tuple(sorted(unresearched, key=lambda end: (_time_of_boundary(end.boundary), end.direction))),
+            tuple(
+                sorted(
+                    unresearched, key=lambda end: (_time_of_boundary(end.boundary), end.direction, _time_of_stage(end.stage))
+                )
+            ),
         )
 
     def _find_ends(self, stages: Iterable[Stage], direction: Direction) -> Iterator[Unresearched]:
@@ -109,6 +116,18 @@ def transitions_at(boundary: Boundary) -> tuple[Transition, ...]:
     transitions = boundary.line.transitions if boundary.line else ()
     sides = boundary.old.regulation, boundary.new.regulation
     return tuple(one for one in transitions if (one.out_of, one.into) == sides)
+
+
+def state_on(corpus: Corpus, stage: Stage, day: date) -> State:
+    """Return the state of one text on a day: of its Version, and of the Provision where that has days of its own."""
+    outcome, own = corpus.timeline(stage.version.regulation).on(day), stage.interval.covers(day)
+    if stage.version in outcome.pending:
+        return State.PENDING
+    if stage.version not in outcome.versions:
+        return State.NOT_IN_FORCE
+    if own is Certainty.NO:
+        return State.PENDING if day < stage.interval.start.earliest else State.NOT_IN_FORCE
+    return State.UNCERTAIN if own is Certainty.MAYBE else outcome.state
 
 
 def _follow(
@@ -135,8 +154,9 @@ def _time_of_stage(stage: Stage) -> tuple[object, ...]:
 
 
 def _time_of_step(step: Step) -> tuple[object, ...]:
+    """Order steps by Boundary: what became of texts first, then what was dropped, then what is new."""
     ends = (step.old, step.new)
-    return _time_of_boundary(step.boundary), *(_time_of_stage(stage) if stage else () for stage in ends)
+    return _time_of_boundary(step.boundary), step.new is None, step.old is None, *(_time_of_stage(one) for one in ends if one)
 
 
 def _time_of_boundary(boundary: Boundary) -> tuple[object, ...]:

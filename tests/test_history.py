@@ -96,7 +96,7 @@ def test_a_history_is_that_of_the_researched_rows(histories: Histories, citation
 
 @pytest.mark.parametrize("citation", ["gacc-order-225#art-10", "gacc-order-237#art-12", "gacc-order-251#art-22"])
 def test_the_test_of_dishonesty_is_followed_from_either_end(histories: Histories, citation: str) -> None:
-    assert DISHONEST <= rows(tell(histories, citation))
+    assert rows(tell(histories, citation)) >= DISHONEST
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,8 @@ def test_a_step_carries_what_the_row_says_and_the_days_of_both_sides(histories: 
     step = next(step for step in steps if step.old_part.zh == "第(2)项，报关企业")
     assert (step.status.value, step.old_part.en, step.new_part.text("zh")) == ("verified", "(2), broker", "(1)(2)")
     assert step.note.zh.startswith("由超过万分之五或超过10万元")
-    assert step.old and step.new
+    assert step.old
+    assert step.new
     assert (str(step.old.interval), str(step.new.interval)) == ("[2014-12-01, 2018-05-01)", "[2018-05-01, 2021-11-01)")
 
 

@@ -7,6 +7,7 @@ from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
 from web.crosswalk import answer_crosswalk
+from web.history import tell
 from web.language import get_language
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.search import read_query
@@ -75,8 +76,15 @@ def provision(id_: str, anchor: str) -> Response:
     found, part = service.corpus.provision(Citation(id_, "", anchor), day)
     records = service.records[get_language()]
     cited_by = cited_by_records(service.backlinks.to_provision(Citation(id_, found.label, anchor), day), records)
+    history = service.teller.short(Citation(id_, found.label, anchor), records)
     named = {"on": day.isoformat(), "version": records.version(found)}
-    return _answer({**named, **records.provision(found, part), "cited_by": cited_by})
+    return _answer({**named, **records.provision(found, part), "cited_by": cited_by, "history": history})
+
+
+@blueprint.get("/history/<id_>/<anchor>")
+def history(id_: str, anchor: str) -> Response:
+    """Return the history of a Provision: its texts, the steps between them, what was not researched."""
+    return _answer(tell(Citation(id_, "", anchor)))
 
 
 @blueprint.get("/search")

@@ -77,6 +77,7 @@ def provision(id_: str, label: str, anchor: str) -> str:
         statuses=_statuses(found),
         record=service.records[get_language()].provision(found, part),
         cited_by=cited_by_records(service.backlinks.to_provision(cited, on), service.records[get_language()]),
+        lineage=service.teller.short(cited, service.records[get_language()]),
         on=on,
         unplaced=part.is_unplaced,
         today=service.today(),

@@ -12,11 +12,13 @@ from kb.applicability import Question, in_force_on
 from kb.backlinks import Backlinks
 from kb.citation import Language
 from kb.corpus import Corpus
+from kb.exports.history import Teller
 from kb.exports.records import Records
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
 from search.engine import Progress
 from search.finder import Finder, open_finder
+from search.segmenter import make_segmenter
 
 EXTENSION = "inforce"
 REMEMBERED_ANSWERS = 4096
@@ -40,6 +42,7 @@ class Service:
     finder: Finder = field(repr=False)
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
     read_backwards: Callable[[], Backlinks] = field(repr=False)
+    make_teller: Callable[[], Teller] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
@@ -58,7 +61,9 @@ class Service:
         zone = settings.zone
         finder = open_finder(corpus, settings.derived, progress)
         read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
-        return cls(settings, corpus, clock or (lambda: datetime.now(zone)), records, finder, remember, read_backwards)
+        make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, make_segmenter()))
+        tell_time = clock or (lambda: datetime.now(zone))
+        return cls(settings, corpus, tell_time, records, finder, remember, read_backwards, make_teller)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".
@@ -74,6 +79,11 @@ class Service:
     def backlinks(self) -> Backlinks:
         """What cites what; computed when it is first asked for."""
         return self.read_backwards()
+
+    @property
+    def teller(self) -> Teller:
+        """Who tells the history of a Provision; made when it is first asked for."""
+        return self.make_teller()
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""
