@@ -19,6 +19,8 @@ from kb.line import Transition
 from kb.lineage import Boundary, Lineage, Stage, Step
 from kb.timeline import State
 
+REMEMBERED = 4096
+
 
 class Direction(StrEnum):
     """Whither a history is followed: back to where a text came from, or forward to what became of it."""
@@ -67,12 +69,16 @@ class Histories:
         self.lineage = Lineage(corpus)
         boundaries = {boundary.pair: boundary for boundary in self.lineage.boundaries}
         self._likeness = lru_cache(maxsize=None)(lambda pair: Likeness(boundaries[pair]))
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._tell)
 
     def of(self, citation: Citation) -> History:
         """Return the history of the Provision named, of all its texts or that of the Version named.
 
         Raises NotHeldError where there is none.
         """
+        return self._remembered(citation)
+
+    def _tell(self, citation: Citation) -> History:
         lineage = self.lineage
         asked = lineage.stages(citation)
         earlier, back = _follow(asked, lineage.came_from, lambda step: step.old)

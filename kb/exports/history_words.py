@@ -8,6 +8,7 @@ from kb.exports.sentences import describe_date, name_version
 from kb.history import Direction, Unresearched
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Boundary, Stage, Step
+from kb.model import Bilingual
 
 Words = tuple[str, str]
 
@@ -62,9 +63,9 @@ def name_stage(corpus: Corpus, stage: Stage, language: Language) -> str:
 def describe_step(corpus: Corpus, step: Step, language: Language) -> str:
     """Say what happened to a text, or to the part of it that is meant, at a Boundary."""
     to = name_version(corpus, step.boundary.new, language)
-    new = _name_part(name_stage(corpus, step.new, language) if step.new else to, step.new_part.text(language))
+    new = _name_part(name_stage(corpus, step.new, language) if step.new else to, step.new_part, language)
     return _template(step)[language == "zh"].format(
-        old=_name_part(name_stage(corpus, step.old, language), step.old_part.text(language)) if step.old else "",
+        old=_name_part(name_stage(corpus, step.old, language), step.old_part, language) if step.old else "",
         new=new,
         to=to if step.new else new,
         day=_day(step.boundary, language),
@@ -102,9 +103,15 @@ def _template(step: Step) -> Words:
     return _NEW if step.kind is ConcordanceKind.NEW else _ORIGIN_LOST
 
 
-def _name_part(name: str, part: str) -> str:
-    """Return a name with the part of it that is meant: `Order 225 Art. 10(4)`, `Order 225 Art. 15 [re-certification]`."""
-    return name + (part if part.startswith("(") else f" [{part}]" if part else "")
+def _name_part(name: str, part: Bilingual, language: Language) -> str:
+    """Return a name with the part of it that is meant: `Order 225 Art. 10(4)`, `Order 225 Art. 15 [re-certification]`.
+
+    A part that begins with a number speaks of several articles, `12(1)(4); 8`, and is left to stand by itself.
+    """
+    words = part.text(language)
+    if not words or part.en[:1].isdigit():
+        return name
+    return f"{name}{words}" if words.startswith("(") else f"{name} [{words}]"
 
 
 def _day(boundary: Boundary, language: Language) -> str:
