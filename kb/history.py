@@ -29,13 +29,22 @@ class Direction(StrEnum):
     FORWARD = "forward"
 
 
+class Reason(StrEnum):
+    """Why a history ends: nobody compared the two, the table made has no row for the text, or its row knows no counterpart."""
+
+    NOT_RESEARCHED = "not_researched"
+    NO_ROW = "no_row"
+    NOT_KNOWN = "not_known"
+
+
 @dataclass(frozen=True, slots=True)
 class Unresearched:
-    """A Boundary at which nobody researched where a text came from, or what became of it; what may be, by wording."""
+    """A Boundary at which it is not known where a text came from, or what became of it; and what may be, by wording."""
 
     stage: Stage
     boundary: Boundary
     direction: Direction
+    reason: Reason
     suggestions: tuple[Suggestion, ...]
 
 
@@ -110,7 +119,8 @@ class Histories:
             said = {step.boundary.pair for step in steps if not step.says_nothing}
             for boundary in lineage.before(stage.version) if back else lineage.after(stage.version):
                 if boundary.pair not in said:
-                    yield Unresearched(stage, boundary, direction, self._suggest(stage, boundary, direction))
+                    reason = _reason(boundary, steps)
+                    yield Unresearched(stage, boundary, direction, reason, self._suggest(stage, boundary, direction))
 
     def _suggest(self, stage: Stage, boundary: Boundary, direction: Direction) -> tuple[Suggestion, ...]:
         likeness = self._likeness(boundary.pair)
@@ -122,6 +132,12 @@ def transitions_at(boundary: Boundary) -> tuple[Transition, ...]:
     transitions = boundary.line.transitions if boundary.line else ()
     sides = boundary.old.regulation, boundary.new.regulation
     return tuple(one for one in transitions if (one.out_of, one.into) == sides)
+
+
+def _reason(boundary: Boundary, steps: Iterable[Step]) -> Reason:
+    if boundary.rows is None:
+        return Reason.NOT_RESEARCHED
+    return Reason.NOT_KNOWN if any(step.boundary is boundary for step in steps) else Reason.NO_ROW
 
 
 def state_on(corpus: Corpus, stage: Stage, day: date) -> State:
@@ -162,7 +178,7 @@ def _time_of_stage(stage: Stage) -> tuple[object, ...]:
 def _time_of_step(step: Step) -> tuple[object, ...]:
     """Order steps by Boundary: what became of texts first, then what was dropped, then what is new."""
     ends = (step.old, step.new)
-    return _time_of_boundary(step.boundary), step.new is None, step.old is None, *(_time_of_stage(one) for one in ends if one)
+    return _time_of_boundary(step.boundary), step.old is None, step.new is None, *(_time_of_stage(one) for one in ends if one)
 
 
 def _time_of_boundary(boundary: Boundary) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from kb.exports.address import page_path
 from kb.exports.history_words import describe_end, describe_step, name_stage
 from kb.exports.records import Record, Records, interval_record
 from kb.exports.sentences import name_regulation, name_version
-from kb.history import Direction, Histories, History, Unresearched, state_on, transitions_at
+from kb.history import Direction, Histories, History, Reason, Unresearched, state_on, transitions_at
 from kb.likeness import Suggestion
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Boundary, Stage, Step
@@ -119,6 +119,7 @@ class Teller:
         record: Record = {
             "citation": str(end.stage.citation),
             "direction": end.direction.value,
+            "reason": end.reason.value,
             "boundary": _pair_record(end.boundary),
             "described": describe_end(records.corpus, end, records.language),
         }
@@ -150,7 +151,8 @@ def history_path(corpus: Corpus, citation: Citation) -> str:
 def arrange(record: Record) -> list[Record]:
     """Return a history as it is read from top to bottom: for each Version what happened where it began, and then its texts.
 
-    A Version that only kept the words stands among the `kept` of the one before.
+    A Version that only kept the words stands among the `kept` of the one before. Where there is no text, `absence` says why:
+    `dropped`, `unresearched` or `unknown`.
     """
     parts: list[Record] = []
     for version in record["versions"]:
@@ -161,6 +163,7 @@ def arrange(record: Record) -> list[Record]:
             "texts": [text for text in record["texts"] if text["version"] == version["citation"]],
             "kept": [],
         }
+        part["absence"] = None if part["texts"] else _absence(part["boundaries"])
         if parts and _only_keeps(part):
             parts[-1]["kept"] += part["texts"]
         else:
@@ -171,6 +174,15 @@ def arrange(record: Record) -> list[Record]:
 def _events(record: Record, boundary: Record) -> Record:
     key = {"from": boundary["from"], "to": boundary["to"]}
     return {name: [one for one in record[name] if one["boundary"] == key] for name in ("steps", "unresearched")}
+
+
+def _absence(boundaries: Iterable[Record]) -> str:
+    """Say why a Version has no text: the article was dropped, nobody researched it, or its place is not known."""
+    reasons = {end["reason"] for boundary in boundaries for end in boundary["unresearched"]}
+    if reasons - {Reason.NOT_KNOWN.value}:
+        return "unresearched"
+    kinds = {kind for boundary in boundaries for step in boundary["steps"] for kind in step["kinds"]}
+    return "dropped" if kinds == {ConcordanceKind.DROPPED.value} else "unknown"
 
 
 def _only_keeps(part: Record) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.exports.sentences import describe_date, name_version
-from kb.history import Direction, Unresearched
+from kb.history import Direction, Reason, Unresearched
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Boundary, Stage, Step
 from kb.model import Bilingual
@@ -39,9 +39,25 @@ _NO_SUCH_NAME: dict[Direction, Words] = {
 }
 _SUCCEEDED: Words = ("On {day} {new} took the place of {old}. ", "{day}，{new}取代{old}。")
 _REPEALED: Words = ("On {day} {new} repealed {old}. ", "{day}，{new}废止{old}。")
-_NOBODY: dict[Direction, Words] = {
-    Direction.BACK: ("Where {stage} comes from was not researched.", "{stage}来自何处，未作考证。"),
-    Direction.FORWARD: ("What became of {stage} was not researched.", "{stage}的去向，未作考证。"),
+_NOT_SAID: dict[tuple[Reason, Direction], Words] = {
+    (Reason.NOT_RESEARCHED, Direction.BACK): ("Where {stage} comes from was not researched.", "{stage}来自何处，未作考证。"),
+    (Reason.NOT_RESEARCHED, Direction.FORWARD): ("What became of {stage} was not researched.", "{stage}的去向，未作考证。"),
+    (Reason.NO_ROW, Direction.BACK): (
+        "The researched table does not say where {stage} comes from.",
+        "经考证的对照表未载{stage}来自何处。",
+    ),
+    (Reason.NO_ROW, Direction.FORWARD): (
+        "The researched table does not say what became of {stage}.",
+        "经考证的对照表未载{stage}的去向。",
+    ),
+    (Reason.NOT_KNOWN, Direction.BACK): (
+        "The researched table knows no forerunner of {stage}.",
+        "经考证的对照表未能确定{stage}的来源。",
+    ),
+    (Reason.NOT_KNOWN, Direction.FORWARD): (
+        "The researched table knows no successor of {stage}.",
+        "经考证的对照表未能确定{stage}的后继条文。",
+    ),
 }
 _ALIKE: Words = (
     " By its words alone it may be linked to the following; that is a suggestion, not a finding.",
@@ -73,7 +89,7 @@ def describe_step(corpus: Corpus, step: Step, language: Language) -> str:
 
 
 def describe_end(corpus: Corpus, end: Unresearched, language: Language) -> str:
-    """Say that nobody researched a Boundary for a text, and whether its wording proposes something."""
+    """Say that what happened to a text at a Boundary is not known, and whether its wording proposes something."""
     chinese = language == "zh"
     return "".join(words[chinese] for words in _say_end(end)).format(
         day=_day(end.boundary, language),
@@ -88,7 +104,7 @@ def _say_end(end: Unresearched) -> Iterator[Words]:
         yield _NO_SUCH_NAME[end.direction]
     else:
         yield _SUCCEEDED if end.boundary.is_succession else _REPEALED
-        yield _NOBODY[end.direction]
+        yield _NOT_SAID[end.reason, end.direction]
     yield _ALIKE if end.suggestions else _NOT_ALIKE
 
 
@@ -111,7 +127,9 @@ def _name_part(name: str, part: Bilingual, language: Language) -> str:
     words = part.text(language)
     if not words or part.en[:1].isdigit():
         return name
-    return f"{name}{words}" if words.startswith("(") else f"{name} [{words}]"
+    if words.startswith("("):
+        return name + words
+    return f"{name} [{words}]" if language == "en" else f"{name}（{words}）"
 
 
 def _day(boundary: Boundary, language: Language) -> str:
