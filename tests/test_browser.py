@@ -96,7 +96,9 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
     "address",
     ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?",
      "/regulations?", "/search?q=broker&on=2019-06-01&",
-     "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?"],
+     "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?",
+     "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
+     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
     browser.execute_cdp_cmd(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from app import create_app
 from kb.__main__ import main
 from kb.citation import Citation
 from kb.corpus import Corpus
-from kb.exports.history import Teller
+from kb.exports.history import Teller, arrange
 from kb.exports.records import Records
 from kb.settings import Settings
 
@@ -138,6 +139,7 @@ def test_editions_with_the_same_words_share_one_card(client: FlaskClient) -> Non
     page = soup_of(client, f"{SAFE}/pillar-1-standard-4?lang=en")
     assert len(page.select(".card")) == 2
     assert len(page.select(".kept li")) == 6
+    assert "The content of the 2011 revision was not seen" in page.select(".kept li")[1].get_text()
 
 
 def test_a_regulation_of_a_line_has_one_address_for_a_history(client: FlaskClient) -> None:
@@ -209,12 +211,17 @@ def test_a_provision_of_the_api_has_its_short_history(client: FlaskClient) -> No
     assert client.get(history["url"]).status_code == 200
 
 
-def test_every_provision_has_a_history(corpus: Corpus) -> None:
+def test_every_history_is_told_once_and_whole(corpus: Corpus) -> None:
     teller, records = Teller(corpus, list), Records(corpus, "en")
-    for version in corpus.versions():
-        for provision in version.provisions:
-            found = teller.short(Citation(version.regulation, version.label, provision.anchor), records)
-            assert all(step["kinds"] for step in found["steps"])
+    named = {Citation(v.regulation, "", provision.anchor) for v in corpus.versions() for provision in v.provisions}
+    for citation in named:
+        record = teller.history(citation, records, date(2026, 1, 1))
+        parts = arrange(record)
+        boundaries = [boundary for part in parts for boundary in part["boundaries"]]
+        kept = [text for part in parts for text in part["kept"]]
+        assert [text for part in parts for text in (*part["texts"], *part["kept"])] == record["texts"]
+        assert sum(len(boundary["steps"]) for boundary in boundaries) + len(kept) == len(record["steps"])
+        assert sum(len(boundary["unresearched"]) for boundary in boundaries) == len(record["unresearched"])
 
 
 def test_the_command_line_tells_the_same(client: FlaskClient, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """On random small lines the graph is that of an oracle that looks at every pair of texts, and time runs one way in it."""
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise, product
 
@@ -8,12 +9,14 @@ from hypothesis import strategies as st
 
 from kb.citation import Citation
 from kb.corpus import Corpus, Guides
+from kb.exports.history_words import describe_end, describe_step
 from kb.history import Histories
 from kb.interval import PartialDate
 from kb.likeness import Likeness
 from kb.line import Concordance, ConcordanceKind, ConcordanceRow, Line, Member
 from kb.lineage import Lineage, Stage
 from kb.model import (
+    LANGUAGES,
     Bilingual,
     Dates,
     Place,
@@ -178,3 +181,14 @@ def test_a_citation_names_one_stage(corpus: Corpus) -> None:
     lineage = Lineage(corpus)
     (stage,) = lineage.stages(Citation.parse("gacc-order-237@2018-05-01#art-12"))
     assert str(stage.citation) == "gacc-order-237@2018-05-01#art-12"
+
+
+@given(corpora())
+def test_every_step_and_every_end_can_be_told_in_both_languages(corpus: Corpus) -> None:
+    histories = Histories(corpus)
+    for one in nodes(corpus):
+        history = histories.of(one.citation)
+        for language in LANGUAGES:
+            said = [describe_step(corpus, step, language) for step in history.steps]
+            said += [describe_end(corpus, end, language) for end in history.unresearched]
+            assert all(sentence.strip() and not re.search(r"[{}]|\bNone\b", sentence) for sentence in said)

@@ -131,8 +131,8 @@ class Teller:
         """Return a proposal, and the texts that research joins to it farther on in the same direction."""
         stage = suggestion.old if back else suggestion.new
         further = self.histories.of(stage.citation).stages
-        bound = stage.interval.start
-        beyond = [one for one in further if (one.interval.start < bound if back else bound < one.interval.start)]
+        at = stage.version.interval.start
+        beyond = [one for one in further if (one.version.interval.start < at if back else at < one.version.interval.start)]
         return {
             **_named(stage, records),
             "ratio": round(suggestion.ratio, 2),
@@ -164,7 +164,7 @@ def arrange(record: Record) -> list[Record]:
             "kept": [],
         }
         part["absence"] = None if part["texts"] else _absence(part["boundaries"])
-        if parts and _only_keeps(part):
+        if parts and _only_keeps(part, (*parts[-1]["texts"], *parts[-1]["kept"])):
             parts[-1]["kept"] += part["texts"]
         else:
             parts.append(part)
@@ -185,11 +185,13 @@ def _absence(boundaries: Iterable[Record]) -> str:
     return "dropped" if kinds == {ConcordanceKind.DROPPED.value} else "unknown"
 
 
-def _only_keeps(part: Record) -> bool:
+def _only_keeps(part: Record, before: Sequence[Record]) -> bool:
     """Whether the one text of a Version has the words of the one before, and nothing else is to be told of it."""
     told = [event for boundary in part["boundaries"] for event in (*boundary["unresearched"], *boundary["transitions"])]
     steps = [step for boundary in part["boundaries"] for step in boundary["steps"]]
-    return len(part["texts"]) == len(steps) == 1 and not told and part["texts"][0]["same_words_as"] is not None
+    if told or not len(part["texts"]) == len(steps) == 1:
+        return False
+    return part["texts"][0]["same_words_as"] in {one["citation"] for one in before}
 
 
 def _boundary(boundary: Boundary, records: Records) -> Record:
