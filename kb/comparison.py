@@ -1,0 +1,217 @@
+"""Two Versions set side by side, provision by provision: what was reworded, is new, was dropped, and on what that rests."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from kb.alignment import Basis, Likeness, Pair, align, in_reading_order, is_held
+from kb.citation import Citation, Language
+from kb.corpus import Corpus
+from kb.errors import AmbiguousError, NotHeldError
+from kb.line import ConcordanceKind
+from kb.model import LANGUAGES, Held, Provision, TextKind, Version
+from kb.succession import find_succession
+from kb.wording import Wording, compare_wording
+from kb.words import Segment
+
+_APART = (ConcordanceKind.UNKNOWN, ConcordanceKind.NEW, ConcordanceKind.DROPPED)
+
+
+class RowKind(StrEnum):
+    """What became of provisions; in the order in which a summary counts them."""
+
+    REWORDED = "reworded"
+    NEW = "new"
+    DROPPED = "dropped"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    FORMAT_ONLY = "format_only"
+    SAME = "same"
+    UNKNOWN = "unknown"
+    NOT_HELD = "not_held"
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a reader who wants changes alone should see it; what is not known may be one."""
+        return self not in (RowKind.SAME, RowKind.FORMAT_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Provisions that answer to each other, what became of them, and how their words changed.
+
+    `wordings` are by language, and empty where a side has no text held, or where the row above compares the same provisions.
+    """
+
+    kind: RowKind
+    pair: Pair
+    wordings: tuple[tuple[Language, Wording], ...] = ()
+    is_compared_above: bool = False
+
+    def wording(self, language: Language) -> Wording | None:
+        """Return how the words changed in a language, or in the other one where that is all there is; None for no words."""
+        found = dict(self.wordings)
+        return found.get(language) or next(iter(found.values()), None)
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether the text of one of its provisions is not held."""
+        return not all(is_held(one) for one in (*self.pair.old, *self.pair.new))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two Versions compared: the rows in the reading order of the new text; `through` lies between by research."""
+
+    old: Version
+    new: Version
+    rows: tuple[Row, ...]
+    through: tuple[str, ...] = ()
+    is_researched: bool = False
+
+    @property
+    def counts(self) -> tuple[tuple[RowKind, int], ...]:
+        """How many rows there are of each kind, kinds without one left out."""
+        counted = Counter(row.kind for row in self.rows)
+        return tuple((kind, counted[kind]) for kind in RowKind if counted[kind])
+
+    @property
+    def changes(self) -> tuple[Row, ...]:
+        """The rows that are changes, or may be."""
+        return tuple(row for row in self.rows if row.kind.is_change)
+
+    def of(self, old: str, new: str) -> "Comparison":
+        """Return what it says on two provisions, or on those of a chapter, by their anchors; either may be "" for all."""
+        olds, news = _within(self.old, old), _within(self.new, new)
+        rows = tuple(row for row in self.rows if _touches(row.pair.old, olds) and _touches(row.pair.new, news))
+        return replace(self, rows=rows)
+
+
+def compare_versions(corpus: Corpus, old: Version, new: Version, segment: Segment) -> Comparison:
+    """Compare two Versions of one Regulation or of two; `segment` parts Chinese text into words."""
+    one = old.regulation == new.regulation
+    succession = None if one else find_succession(corpus.lines.values(), old.regulation, new.regulation)
+    pairs = align(old, new, succession, Likeness(segment))
+    rows = tuple(_rows(old, new, pairs, segment))
+    return Comparison(old, new, rows, succession.through if succession else (), succession is not None)
+
+
+def choose_version(corpus: Corpus, citation: Citation, day: date | None = None) -> Version:
+    """Return the Version that a side of a comparison names: its own, the only one of its Regulation, or that of `day`.
+
+    Raises NotHeldError where there is none, AmbiguousError with the choices where several are left.
+    """
+    if citation.version:
+        return corpus.version(citation)
+    versions = corpus.regulation(citation.regulation).versions
+    if len(versions) == 1:
+        return versions[0]
+    if day and versions:
+        return corpus.version_on(citation, day)
+    if not versions:
+        raise NotHeldError(f"No text of {citation.regulation} is held.", "Name a regulation that has a version.")
+    choices = tuple(str(replace(citation, version=version.label)) for version in versions)
+    message = f"{citation.regulation} has {len(versions)} versions: {', '.join(choices)}."
+    raise AmbiguousError(message, "Name one of these versions, or a day.", choices)
+
+
+def find_before(corpus: Corpus, version: Version) -> Version | None:
+    """Return the Version before: of its own Regulation, else the last of the Regulation before it in a Line; None for none."""
+    own = [one for one in corpus.regulation(version.regulation).versions if one.interval.start < version.interval.start]
+    if own:
+        return max(own, key=lambda one: one.interval.start)
+    for line in corpus.lines_of(version.regulation):
+        for track in line.tracks:
+            members = line.regulations(track)
+            at = members.index(version.regulation) if version.regulation in members else 0
+            earlier = [one for id_ in members[:at] if id_ in corpus.regulations for one in corpus.regulations[id_].versions]
+            if earlier:
+                return earlier[-1]
+    return None
+
+
+def compare_provisions(comparison: Comparison, old: str, new: str, segment: Segment) -> Comparison:
+    """Narrow a comparison to the provisions that two anchors name; either may be "" for all.
+
+    Two provisions that do not answer to each other by the comparison are set side by side all the same, as chosen.
+    """
+    narrowed = comparison.of(old, new)
+    one, other = comparison.old.find(old), comparison.new.find(new)
+    if narrowed.rows or one is None or other is None or one.is_chapter or other.is_chapter:
+        return narrowed
+    pair = Pair((one,), (other,), Basis.CHOSEN, Likeness(segment)(one, other))
+    return replace(narrowed, rows=tuple(_rows(comparison.old, comparison.new, [pair], segment)))
+
+
+def _rows(old: Version, new: Version, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
+    one = old.regulation == new.regulation
+    sure = one or _is_whole(new), one or _is_whole(old)
+    compared: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+    for pair in in_reading_order(old, new, pairs):
+        sides = tuple(id(one) for one in pair.old), tuple(id(one) for one in pair.new)
+        above = bool(pair.old and pair.new) and sides in compared
+        compared.add(sides)
+        wordings = () if above else tuple(_wordings(pair, segment))
+        kind = _kind(pair, wordings, sure=sure[0] if pair.old else sure[1])
+        yield Row(kind, pair, wordings, above)
+
+
+def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
+    """Yield how the words changed, by language, where the texts are held and, by research, one became the other."""
+    apart = pair.traced is not None and pair.traced.kind in _APART
+    if (apart and pair.old and pair.new) or not all(is_held(one) for one in (*pair.old, *pair.new)):
+        return
+    for language in LANGUAGES:
+        before, after = (_text(side, language) for side in (pair.old, pair.new))
+        if before is not None and after is not None:
+            yield language, compare_wording(before, after, segment)
+
+
+def _text(side: Sequence[Provision], language: Language) -> str | None:
+    """Return the texts of provisions together, None where one of them is not in the language; "" for no provision."""
+    texts = [text.comparable for one in side for text in one.texts if text.language == language]
+    return "\n\n".join(texts) if len(texts) == len(side) else None
+
+
+def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], *, sure: bool) -> RowKind:
+    """Return what became of the provisions of a pair.
+
+    Research is believed. Else a provision without counterpart is new or dropped where that is `sure`: both texts are of one
+    Regulation, or the other is held whole in the issuer's words. A restatement's words are its own, and prove nothing.
+    """
+    same = bool(wordings) and all(wording.is_same for _, wording in wordings)
+    form = same and any(wording.is_format_only for _, wording in wordings)
+    if pair.traced:
+        kind = RowKind(pair.traced.kind.value)
+        return RowKind.FORMAT_ONLY if kind is RowKind.SAME and form else kind
+    if not all(is_held(one) for one in (*pair.old, *pair.new)):
+        return RowKind.NOT_HELD
+    if not (pair.old and pair.new):
+        return RowKind.UNKNOWN if not sure else RowKind.NEW if pair.new else RowKind.DROPPED
+    if not same:
+        return RowKind.REWORDED
+    moved = pair.old[0].anchor != pair.new[0].anchor
+    return RowKind.MOVED if moved else RowKind.FORMAT_ONLY if form else RowKind.SAME
+
+
+def _is_whole(version: Version) -> bool:
+    held = (one.held is Held.WHOLE for one in version.provisions if not one.is_chapter)
+    return version.text is not TextKind.RESTATEMENT and all(held)
+
+
+def _within(version: Version, anchor: str) -> frozenset[str] | None:
+    """Return the anchors of a provision and of what lies in it; None, for all, where no anchor is given."""
+    if not anchor:
+        return None
+    found = {anchor}
+    for one in version.provisions:
+        if one.parent in found:
+            found.add(one.anchor)
+    return frozenset(found)
+
+
+def _touches(side: Sequence[Provision], anchors: frozenset[str] | None) -> bool:
+    return anchors is None or any(one.anchor in anchors for one in side)
