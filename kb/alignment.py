@@ -16,7 +16,7 @@ from kb.wording import PARTICLES
 from kb.words import Segment, find_words
 
 # of the pairs that this likeness finds among the provisions of the researched concordances, all are in these
-LEAST_ALIKE = 0.3
+LEAST_ALIKE = 0.33
 SAME_NUMBER = 0.1
 # beyond so many pairs no likeness is looked for: it would take longer than a reader waits
 MOST_PAIRS = 60_000

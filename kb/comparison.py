@@ -136,14 +136,15 @@ def find_before(corpus: Corpus, version: Version) -> Version | None:
 def compare_provisions(comparison: Comparison, old: str, new: str, segment: Segment) -> Comparison:
     """Narrow a comparison to the provisions that two anchors name; either may be "" for all.
 
-    Two provisions that do not answer to each other by the comparison are set side by side all the same, as chosen.
+    Two provisions that do not answer to each other are set side by side all the same, as chosen, before what became of each.
     """
     narrowed = comparison.of(old, new)
     one, other = comparison.old.find(old), comparison.new.find(new)
     if narrowed.rows or one is None or other is None or one.is_chapter or other.is_chapter:
         return narrowed
     pair = Pair((one,), (other,), Basis.CHOSEN, Likeness(segment)(one, other))
-    return replace(narrowed, rows=tuple(_rows(comparison.old, comparison.new, [pair], segment)))
+    chosen = _rows(comparison.old, comparison.new, [pair], segment)
+    return replace(narrowed, rows=(*chosen, *comparison.of(old, "").rows, *comparison.of("", new).rows))
 
 
 def _rows(old: Version, new: Version, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
@@ -192,7 +193,7 @@ def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], *, sure: boo
     if not (pair.old and pair.new):
         return RowKind.UNKNOWN if not sure else RowKind.NEW if pair.new else RowKind.DROPPED
     if not same:
-        return RowKind.REWORDED
+        return RowKind.UNKNOWN if pair.basis is Basis.CHOSEN else RowKind.REWORDED
     moved = pair.old[0].anchor != pair.new[0].anchor
     return RowKind.MOVED if moved else RowKind.FORMAT_ONLY if form else RowKind.SAME
 

@@ -145,7 +145,8 @@ class ProvisionText:
     @property
     def comparable(self) -> str:
         """What is compared with another text: title, body and figures, each figure an entry of a list."""
-        return "\n".join(part for part in (self.title, self.body, *(f"- {fact}" for fact in self.facts)) if part)
+        facts = "\n".join(f"- {fact}" for fact in self.facts)
+        return "\n\n".join(part for part in ("\n".join(part for part in (self.title, self.body) if part), facts) if part)
 
 
 @dataclass(frozen=True, slots=True)

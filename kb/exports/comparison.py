@@ -34,7 +34,10 @@ _BASES: dict[str, tuple[str, str]] = {
         "未找到相似的条文（最相近者{ratio}）；未作考证。",
     ),
     "unmeasured": ("Its likeness was not measured; not researched.", "未比较相似度；未作考证。"),
-    "chosen": ("Set side by side because you chose them (likeness {ratio}).", "按您的选择并列（相似度{ratio}）。"),
+    "chosen": (
+        "Set side by side because you chose them (likeness {ratio}); not researched.",
+        "按您的选择并列（相似度{ratio}）；未作考证。",
+    ),
 }
 
 
@@ -69,7 +72,8 @@ class ComparisonRecords:
         return ("，" if self._chinese else ", ").join(parts) or ("没有条文" if self._chinese else "no provisions")
 
     def _side_asked(self, version: Version, citation: Citation) -> Record:
-        return {**self._records.version(version), "citation": str(citation.at(version.label))}
+        cited = citation.at(version.label)
+        return {**self._records.version(version), "citation": str(cited), "url": page_path(cited)}
 
     def _named(self, id_: str) -> Record:
         regulation = self._records.corpus.regulations.get(id_)
