@@ -35,8 +35,8 @@ class RowKind(StrEnum):
 
     @property
     def is_change(self) -> bool:
-        """Whether a reader who wants changes alone should see it; what is not known may be one."""
-        return self not in (RowKind.SAME, RowKind.FORMAT_ONLY)
+        """Whether a reader of the changes alone should see it: what is not known may be one; what is not held says nothing."""
+        return self not in (RowKind.SAME, RowKind.FORMAT_ONLY, RowKind.NOT_HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def choose_version(corpus: Corpus, citation: Citation, day: date | None = None) 
     if not versions:
         raise NotHeldError(f"No text of {citation.regulation} is held.", "Name a regulation that has a version.")
     choices = tuple(str(replace(citation, version=version.label)) for version in versions)
-    message = f"{citation.regulation} has {len(versions)} versions: {', '.join(choices)}."
-    raise AmbiguousError(message, "Name one of these versions, or a day.", choices)
+    hint = f"Name one of them, or a day: {', '.join(choices)}."
+    raise AmbiguousError(f"{citation.regulation} has {len(versions)} versions.", hint, choices)
 
 
 def find_before(corpus: Corpus, version: Version) -> Version | None:

@@ -39,6 +39,7 @@ _WORD = re.compile(
 )
 _COUNTS = frozenset("%％‰&＆@＠/／\\")
 _DOES_NOT_COUNT = frozenset("`|~～＾")
+_FRACTION = re.compile(r"\d+\.\d+")
 _HAN_NUMBERS = re.compile(f"[{_NUM}]+")
 
 
@@ -98,7 +99,9 @@ def _number_key(text: str) -> str:
     share = plain.startswith("百分之") or plain.endswith("%")
     sign = "-" if plain.startswith("-") else ""
     bare = plain.removeprefix("百分之").removesuffix("%").removeprefix("-")
-    return f"#{sign}{parse_quantity(bare) or bare}{'%' if share else ''}#"
+    # 1.10 may number a place, and is not 1.1
+    value = bare if _FRACTION.fullmatch(bare) and not share else parse_quantity(bare) or bare
+    return f"#{sign}{value}{'%' if share else ''}#"
 
 
 def _does_count(char: str) -> bool:
