@@ -95,7 +95,8 @@ def compare_versions(corpus: Corpus, old: Version, new: Version, segment: Segmen
     one = old.regulation == new.regulation
     succession = None if one else find_succession(corpus.lines.values(), old.regulation, new.regulation)
     pairs = align(old, new, succession, Likeness(segment))
-    rows = tuple(_rows(old, new, pairs, segment))
+    sides = _Sides(old, new, corpus.regulation(old.regulation).versions if one else ())
+    rows = tuple(_rows(sides, pairs, segment))
     return Comparison(old, new, rows, succession.through if succession else (), succession is not None)
 
 
@@ -143,21 +144,40 @@ def compare_provisions(comparison: Comparison, old: str, new: str, segment: Segm
     if narrowed.rows or one is None or other is None or one.is_chapter or other.is_chapter:
         return narrowed
     pair = Pair((one,), (other,), Basis.CHOSEN, Likeness(segment)(one, other))
-    chosen = _rows(comparison.old, comparison.new, [pair], segment)
+    chosen = _rows(_Sides(comparison.old, comparison.new), [pair], segment)
     return replace(narrowed, rows=(*chosen, *comparison.of(old, "").rows, *comparison.of("", new).rows))
 
 
-def _rows(old: Version, new: Version, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
-    one = old.regulation == new.regulation
-    sure = one or _is_whole(new), one or _is_whole(old)
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Two Versions and, where they are of one Regulation, all of its Versions."""
+
+    old: Version
+    new: Version
+    versions: tuple[Version, ...] = ()
+
+    def is_sure(self, pair: Pair) -> bool:
+        """Whether what stands on one side only is lacking on the other, and not merely held by nobody here.
+
+        A text in the issuer's words, held whole, is proof; so is another Version of one Regulation, unless the provision is
+        held of an earlier and of a later one than that. A restatement's words are its own, and prove nothing.
+        """
+        anchor, other = (pair.old[0].anchor, self.new) if pair.old else (pair.new[0].anchor, self.old)
+        start = other.interval.start
+        held = [version.interval.start for version in self.versions if version.find(anchor)]
+        if self.versions:
+            return not (any(one < start for one in held) and any(one > start for one in held))
+        return _is_whole(other)
+
+
+def _rows(sides: _Sides, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
     compared: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
-    for pair in in_reading_order(old, new, pairs):
-        sides = tuple(id(one) for one in pair.old), tuple(id(one) for one in pair.new)
-        above = bool(pair.old and pair.new) and sides in compared
-        compared.add(sides)
+    for pair in in_reading_order(sides.old, sides.new, pairs):
+        key = tuple(id(one) for one in pair.old), tuple(id(one) for one in pair.new)
+        above = bool(pair.old and pair.new) and key in compared
+        compared.add(key)
         wordings = () if above else tuple(_wordings(pair, segment))
-        kind = _kind(pair, wordings, sure=sure[0] if pair.old else sure[1])
-        yield Row(kind, pair, wordings, above)
+        yield Row(_kind(pair, wordings, sides), pair, wordings, above)
 
 
 def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
@@ -177,12 +197,8 @@ def _text(side: Sequence[Provision], language: Language) -> str | None:
     return "\n\n".join(texts) if len(texts) == len(side) else None
 
 
-def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], *, sure: bool) -> RowKind:
-    """Return what became of the provisions of a pair.
-
-    Research is believed. Else a provision without counterpart is new or dropped where that is `sure`: both texts are of one
-    Regulation, or the other is held whole in the issuer's words. A restatement's words are its own, and prove nothing.
-    """
+def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], sides: _Sides) -> RowKind:
+    """Return what became of the provisions of a pair; research is believed."""
     same = bool(wordings) and all(wording.is_same for _, wording in wordings)
     form = same and any(wording.is_format_only for _, wording in wordings)
     if pair.traced:
@@ -191,7 +207,7 @@ def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], *, sure: boo
     if not all(is_held(one) for one in (*pair.old, *pair.new)):
         return RowKind.NOT_HELD
     if not (pair.old and pair.new):
-        return RowKind.UNKNOWN if not sure else RowKind.NEW if pair.new else RowKind.DROPPED
+        return RowKind.UNKNOWN if not sides.is_sure(pair) else RowKind.NEW if pair.new else RowKind.DROPPED
     if not same:
         return RowKind.UNKNOWN if pair.basis is Basis.CHOSEN else RowKind.REWORDED
     moved = pair.old[0].anchor != pair.new[0].anchor

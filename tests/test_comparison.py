@@ -153,6 +153,14 @@ def test_versions_of_one_regulation_are_aligned_by_anchor(corpus: Corpus) -> Non
     assert row_of(comparison, "objectives").kind is RowKind.REWORDED
 
 
+def test_a_provision_held_of_an_earlier_and_a_later_edition_is_not_called_dropped(corpus: Corpus) -> None:
+    """Of the 2011 edition the definition of an AEO was not seen."""
+    for old, new in [("2007-06", "2011"), ("2011", "2007-06"), ("2011", "2012-06"), ("2012-06", "2011")]:
+        rows = compare(corpus, f"wco-safe@{old}", f"wco-safe@{new}").rows
+        found = [row.kind for row in rows if "definitions-aeo" in [one.anchor for one in (*row.pair.old, *row.pair.new)]]
+        assert found == [RowKind.UNKNOWN]
+
+
 def test_a_reformatted_text_differs_only_in_form(write_corpus: WriteCorpus) -> None:
     old = "### Item 1 {#item-1 status=recalled source=none}\n\nPay within 10,000 days:\n\n- one\n- two\n"
     new = "### Item 1 {#item-1 status=recalled source=none}\n\nPay within 10000 days\n\n1. one;\n2. two.\n"

@@ -26,7 +26,10 @@ _KINDS: dict[RowKind, tuple[str, str]] = {
 }
 _BASES: dict[str, tuple[str, str]] = {
     "anchor": ("One place in both versions; not researched.", "两个文本中的同一位置；未作考证。"),
-    "anchor-alone": ("In one of the versions only; not researched.", "仅见于其中一个文本；未作考证。"),
+    "anchor-alone": (
+        "Held in one of the versions only, which does not prove that the other lacks it; not researched.",
+        "仅在其中一个文本中收录，不足以证明另一文本没有；未作考证。",
+    ),
     "number": ("A suggestion by number and likeness ({ratio}); not researched.", "按条号及相似度（{ratio}）推测；未作考证。"),
     "similarity": ("A suggestion by likeness ({ratio}); not researched.", "按相似度（{ratio}）推测；未作考证。"),
     "alone": (
