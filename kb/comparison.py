@@ -43,18 +43,13 @@ class RowKind(StrEnum):
 class Row:
     """Provisions that answer to each other, what became of them, and how their words changed.
 
-    `wordings` are by language, and empty where a side has no text held, or where the row above compares the same provisions.
+    `wordings` are by language, and empty where a side has no text held, or where by research one did not become the other.
+    Rows on parts of the same provisions have the same wordings, those of the provisions as a whole.
     """
 
     kind: RowKind
     pair: Pair
     wordings: tuple[tuple[Language, Wording], ...] = ()
-    is_compared_above: bool = False
-
-    def wording(self, language: Language) -> Wording | None:
-        """Return how the words changed in a language, or in the other one where that is all there is; None for no words."""
-        found = dict(self.wordings)
-        return found.get(language) or next(iter(found.values()), None)
 
     @property
     def lacks_text(self) -> bool:
@@ -103,10 +98,15 @@ def compare_versions(corpus: Corpus, old: Version, new: Version, segment: Segmen
 def choose_version(corpus: Corpus, citation: Citation, day: date | None = None) -> Version:
     """Return the Version that a side of a comparison names: its own, the only one of its Regulation, or that of `day`.
 
-    Raises NotHeldError where there is none, AmbiguousError with the choices where several are left.
+    Raises NotHeldError where there is none or it lacks the place cited, AmbiguousError with the choices where several are.
     """
-    if citation.version:
-        return corpus.version(citation)
+    version = corpus.version(citation) if citation.version else _only_version(corpus, citation, day)
+    if citation.anchor:
+        corpus.provision(citation.at(version.label), version.interval.start.earliest)
+    return version
+
+
+def _only_version(corpus: Corpus, citation: Citation, day: date | None) -> Version:
     versions = corpus.regulation(citation.regulation).versions
     if len(versions) == 1:
         return versions[0]
@@ -171,19 +171,22 @@ class _Sides:
 
 
 def _rows(sides: _Sides, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
-    compared: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
+    compared: dict[tuple[tuple[int, ...], ...], tuple[tuple[Language, Wording], ...]] = {}
     for pair in in_reading_order(sides.old, sides.new, pairs):
-        key = tuple(id(one) for one in pair.old), tuple(id(one) for one in pair.new)
-        above = bool(pair.old and pair.new) and key in compared
-        compared.add(key)
-        wordings = () if above else tuple(_wordings(pair, segment))
-        yield Row(_kind(pair, wordings, sides), pair, wordings, above)
+        key = tuple(tuple(id(one) for one in side) for side in (pair.old, pair.new))
+        if key not in compared or _is_apart(pair):
+            compared[key] = tuple(_wordings(pair, segment))
+        yield Row(_kind(pair, compared[key], sides), pair, compared[key])
+
+
+def _is_apart(pair: Pair) -> bool:
+    """Whether by research the provisions of one side did not become those of the other."""
+    return bool(pair.old and pair.new and pair.traced and pair.traced.kind in _APART)
 
 
 def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
     """Yield how the words changed, by language, where the texts are held and, by research, one became the other."""
-    apart = pair.traced is not None and pair.traced.kind in _APART
-    if (apart and pair.old and pair.new) or not all(is_held(one) for one in (*pair.old, *pair.new)):
+    if _is_apart(pair) or not all(is_held(one) for one in (*pair.old, *pair.new)):
         return
     for language in LANGUAGES:
         before, after = (_text(side, language) for side in (pair.old, pair.new))

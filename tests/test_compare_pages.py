@@ -68,6 +68,18 @@ def test_changes_alone_leave_out_what_is_the_same(client: FlaskClient) -> None:
     assert len(changes.select(".change")) == len(everything.select(".change[id]")) == 7
 
 
+@pytest.mark.parametrize("show", ["all", "changes"])
+def test_rows_of_parts_of_one_article_compare_its_words_once(client: FlaskClient, show: str) -> None:
+    rows = client.get(f"/api/v1/compare?a=gacc-order-225&b=gacc-order-237&show={show}").json["rows"]
+    parts = [
+        row for row in rows
+        if [[side["citation"].split("#")[1] for side in row[key]] for key in ("before", "after")] == [["art-10"], ["art-12"]]
+    ]  # fmt: skip
+    assert len(parts) > 3
+    assert [bool(row["words"]) for row in parts] == [True] + [False] * (len(parts) - 1)
+    assert [row["compared_above"] for row in parts] == [False] + [True] * (len(parts) - 1)
+
+
 def test_what_was_passed_over_is_listed(client: FlaskClient) -> None:
     page = soup(client, f"{ORDERS}&lang=zh")
     assert page.select(".passed-over li")

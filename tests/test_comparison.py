@@ -117,13 +117,10 @@ def test_each_row_of_a_concordance_is_a_row(corpus: Corpus) -> None:
     assert row.pair.traced.status == "recalled"
 
 
-def test_rows_of_parts_keep_them_and_compare_the_words_once(corpus: Corpus) -> None:
+def test_rows_of_parts_keep_them(corpus: Corpus) -> None:
     comparison = compare(corpus, "gacc-order-225", "gacc-order-237")
-    rows = [row for row in comparison.rows if row.pair.traced and [one.anchor for one in row.pair.old] == ["art-10"]]
-    parts = [row.pair.traced.old_part for row in rows if row.pair.traced]
-    assert "(2), broker" in parts
-    assert sum(bool(row.wordings) for row in rows if row.kind is RowKind.REWORDED) <= 1
-    assert any(row.is_compared_above for row in rows)
+    traced = [row.pair.traced for row in comparison.rows if row.pair.traced and "art-10" in row.pair.traced.old]
+    assert ("(2), broker", "(1)(2)") in [(one.old_part, one.new_part) for one in traced]
 
 
 def test_a_pair_two_steps_apart_is_traced_through_the_one_between(corpus: Corpus) -> None:

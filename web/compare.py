@@ -35,6 +35,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """The citations of which a side, `a` or `b`, may mean one."""
+
+    side: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a page shows of a comparison: the record without its rows, and these as they are shown."""
 
@@ -62,11 +70,12 @@ def index() -> Response | str:
     given = {side: request.args.get(side, "").strip() for side in SIDES}
     if not all(given.values()):
         return _page(given)
-    try:
-        asked = read_asked()
-    except AmbiguousError as error:
-        return Response(_page(given, error=error), 409, mimetype="text/html")
-    return _page(given, asked)
+    for side in SIDES:
+        try:
+            _resolve(Citation.parse(given[side]))
+        except AmbiguousError as error:
+            return Response(_page(given, choices=Choices(side, error.choices)), 409, mimetype="text/html")
+    return _page(given, read_asked())
 
 
 @blueprint.get("/r/<id_>/compare/<old>/to/<new>")
@@ -97,10 +106,7 @@ def _ask(old: Citation, new: Citation) -> Asked:
 
 def _resolve(citation: Citation) -> Citation:
     """Return the citation with the Version that it means, which holds the place that it names."""
-    corpus = get_service().corpus
-    version = choose_version(corpus, citation, read_day("on"))
-    if citation.anchor:
-        corpus.provision(citation.at(version.label), version.interval.start.earliest)
+    version = choose_version(get_service().corpus, citation, read_day("on"))
     return Citation(citation.regulation, version.label, citation.anchor)
 
 
@@ -124,7 +130,7 @@ def _remembered() -> Remembered:
     return remembered
 
 
-def _page(given: dict[str, str], asked: Asked | None = None, error: AmbiguousError | None = None) -> str:
+def _page(given: dict[str, str], asked: Asked | None = None, choices: Choices | None = None) -> str:
     corpus = get_service().corpus
     held = [regulation for regulation in corpus.regulations.values() if regulation.versions]
     page = _remembered().render(asked, request.args.get(PARAMETER)) if asked else None
@@ -133,6 +139,6 @@ def _page(given: dict[str, str], asked: Asked | None = None, error: AmbiguousErr
         given={"a": str(asked.old), "b": str(asked.new)} if asked else given,
         answer=page.head if page else None,
         rows=page.rows if page else "",
-        error=error,
+        choices=choices,
         regulations=sorted(held, key=lambda one: (one.kind, one.versions[0].interval.start, one.id)),
     )

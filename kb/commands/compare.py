@@ -34,9 +34,6 @@ def compare(session: Session, *, a: str, b: str, on: date | None, changes: bool,
 
 def _compare(session: Session, sides: tuple[Citation, Citation], day: date | None, *, changes_only: bool) -> Record:
     old, new = (choose_version(session.corpus, side, day) for side in sides)
-    for side, version in zip(sides, (old, new), strict=True):
-        if side.anchor:
-            session.corpus.provision(side.at(version.label), version.interval.start.earliest)
     whole = compare_versions(session.corpus, old, new, session.segment)
     found = compare_provisions(whole, sides[0].anchor, sides[1].anchor, session.segment)
     return ComparisonRecords(session.records).comparison(found, *sides, changes_only=changes_only)

@@ -1,5 +1,6 @@
 """A comparison of two Versions as a record: what pages, the API and `--json` share."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.alignment import Basis, Pair
@@ -53,7 +54,7 @@ class ComparisonRecords:
 
     def comparison(self, comparison: Comparison, old: Citation, new: Citation, *, changes_only: bool = False) -> Record:
         """Return the shape of `GET /api/v1/compare`; `old` and `new` are the citations that were asked for."""
-        rows = comparison.changes if changes_only else comparison.rows
+        rows = [self._row(comparison, row) for row in (comparison.changes if changes_only else comparison.rows)]
         return {
             "a": self._side_asked(comparison.old, old),
             "b": self._side_asked(comparison.new, new),
@@ -62,7 +63,7 @@ class ComparisonRecords:
             "summary": {kind.value: count for kind, count in comparison.counts},
             "described": self._describe(comparison),
             "changes_only": changes_only,
-            "rows": [self._row(comparison, row) for row in rows],
+            "rows": list(_without_repeats(rows)),
             "url": compare_path(old.at(comparison.old.label), new.at(comparison.new.label)),
         }
 
@@ -94,7 +95,7 @@ class ComparisonRecords:
             "after_part": pair.traced.new_part if pair.traced else "",
             "basis": self._basis(comparison, pair),
             "text_not_held": row.lacks_text,
-            "compared_above": row.is_compared_above,
+            "compared_above": False,
             "words": {language: wording_record(wording) for language, wording in row.wordings},
         }
 
@@ -154,6 +155,16 @@ def wording_record(wording: Wording) -> Record:
             {"before": one.before, "after": one.after, "reason": one.reason.value} for one in wording.suppressed
         ],
     }  # fmt: skip
+
+
+def _without_repeats(rows: Iterable[Record]) -> Iterator[Record]:
+    """Yield the rows, each with its words only where none before it compares the same provisions."""
+    compared: set[tuple[str, ...]] = set()
+    for row in rows:
+        key = tuple(side["citation"] for side in (*row["before"], *row["after"]))
+        above = bool(row["words"] and row["before"] and row["after"]) and key in compared
+        compared |= {key} if row["words"] else set()
+        yield {**row, "compared_above": above, "words": {}} if above else row
 
 
 def words_shown(row: Record, language: str) -> dict[str, Any] | None:
