@@ -180,8 +180,13 @@ def _rows(sides: _Sides, pairs: Iterable[Pair], segment: Segment) -> Iterator[Ro
 
 
 def _is_apart(pair: Pair) -> bool:
-    """Whether by research the provisions of one side did not become those of the other."""
-    return bool(pair.old and pair.new and pair.traced and pair.traced.kind in _APART)
+    """Whether by research the words of one side did not become those of the other, or only a part of a provision is meant."""
+    traced = pair.traced
+    if traced is None:
+        return False
+    if pair.old and pair.new:
+        return traced.kind in _APART
+    return bool(traced.old_part or traced.new_part)
 
 
 def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:

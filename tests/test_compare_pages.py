@@ -80,6 +80,16 @@ def test_rows_of_parts_of_one_article_compare_its_words_once(client: FlaskClient
     assert [row["compared_above"] for row in parts] == [False] + [True] * (len(parts) - 1)
 
 
+def test_where_a_part_was_dropped_the_article_is_not_shown_as_removed(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/compare?a=gacc-order-225&b=gacc-order-237").json["rows"]
+    dropped = [row for row in rows if row["kind"] == "dropped"]
+    assert [row["before_part"] for row in dropped] == ["(4)", "(6)"]
+    assert not any(row["words"] for row in dropped)
+    page = soup(client, "/compare?a=gacc-order-225&b=gacc-order-237&lang=en")
+    assert not page.select(".kind-dropped .words")
+    assert "part: (4)" in page.select(".kind-dropped h3")[0].text
+
+
 def test_what_was_passed_over_is_listed(client: FlaskClient) -> None:
     page = soup(client, f"{ORDERS}&lang=zh")
     assert page.select(".passed-over li")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb.alignment import Basis, Pair
+from kb.alignment import Basis, Pair, is_held
 from kb.citation import Citation
 from kb.comparison import Comparison, Row, RowKind
 from kb.exports.address import compare_path, page_path
@@ -37,6 +37,7 @@ _BASES: dict[str, tuple[str, str]] = {
         "Nothing alike was found (the likest: {ratio}); not researched.",
         "未找到相似的条文（最相近者{ratio}）；未作考证。",
     ),
+    "not-held": ("Its text is not held, so nothing is said of it; not researched.", "文本未收录，故不作判断；未作考证。"),
     "unmeasured": ("Its likeness was not measured; not researched.", "未比较相似度；未作考证。"),
     "chosen": (
         "Set side by side because you chose them (likeness {ratio}); not researched.",
@@ -138,7 +139,9 @@ class ComparisonRecords:
 
     def _describe_basis(self, comparison: Comparison, pair: Pair) -> str:
         alone = not (pair.old and pair.new)
-        if comparison.old.regulation == comparison.new.regulation and pair.basis is Basis.NUMBER:
+        if not all(is_held(one) for one in (*pair.old, *pair.new)):
+            key = "not-held"
+        elif comparison.old.regulation == comparison.new.regulation and pair.basis is Basis.NUMBER:
             key = "anchor-alone" if alone else "anchor"
         elif pair.ratio is None:
             key = "unmeasured"
