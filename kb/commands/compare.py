@@ -12,17 +12,16 @@ from kb.exports.records import Record
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("citations", nargs=2, metavar="A B")
 @click.option("--on", "on", type=Day(), help="The day whose version is meant, of a regulation that has several.")
 @click.option("--changes", is_flag=True, help="The changes alone.")
 @as_json_option
 @click.pass_obj
 @guarded
-def compare(session: Session, *, a: str, b: str, on: date | None, changes: bool, as_json: bool) -> None:  # noqa: PLR0913 - options
+def compare(session: Session, *, citations: tuple[str, str], on: date | None, changes: bool, as_json: bool) -> None:
     """Compare what the citations A and B name, provision by provision and word by word."""
-    sides = Citation.parse(a), Citation.parse(b)
-    record = _compare(session, (sides[0], sides[1]), on, changes_only=changes)
+    a, b = citations
+    record = _compare(session, (Citation.parse(a), Citation.parse(b)), on, changes_only=changes)
     if as_json:
         print_json(record)
         return
