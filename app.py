@@ -12,9 +12,33 @@ from kb.errors import SettingError
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
 from search.documents import Document
-from web import api, coverage, crosswalk, errors, history, home, in_force, language, regulations, search, views
+from web import (
+    api,
+    compare,
+    coverage,
+    crosswalk,
+    errors,
+    history,
+    home,
+    in_force,
+    language,
+    regulations,
+    search,
+    views,
+)
 from web.service import Clock, Service
 
+PAGES = (
+    home,
+    search,
+    in_force,
+    regulations,
+    history,
+    compare,
+    coverage,
+    crosswalk,
+    api,
+)
 _LOG = logging.getLogger("inforce")
 
 
@@ -27,9 +51,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, errors):
+    for part in (service, language, views, errors, compare):
         part.init_app(app)
-    for module in (home, search, in_force, regulations, history, coverage, crosswalk, api):
+    for module in PAGES:
         app.register_blueprint(module.blueprint)
     _name_left_out(service)
     return app

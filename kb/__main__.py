@@ -10,6 +10,7 @@ from datetime import datetime
 import click
 
 from kb.citation import Language
+from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.history import history
 from kb.commands.in_force import in_force
@@ -19,6 +20,7 @@ from kb.commands.show import show
 from kb.exports.records import Records
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
+from search.segmenter import make_segmenter
 
 
 @click.group()
@@ -35,10 +37,20 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
     if context.invoked_subcommand != "check":
         for problem in left_out:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
-    context.obj = Session(loaded, Records(loaded, lang), datetime.now(settings.zone).date(), settings.derived)
+    today = datetime.now(settings.zone).date()
+    context.obj = Session(loaded, Records(loaded, lang), today, settings.derived, make_segmenter())
 
 
-for command in (check, in_force, show, history, search, coverage):
+COMMANDS = (
+    check,
+    in_force,
+    show,
+    history,
+    compare,
+    search,
+    coverage,
+)
+for command in COMMANDS:
     main.add_command(command)
 
 

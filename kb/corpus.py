@@ -118,9 +118,9 @@ class Corpus:
         if outcome.state is State.IN_FORCE:
             return outcome.versions[0]
         if outcome.versions:
-            choices = ", ".join(str(version.citation) for version in outcome.versions)
-            message = f"On {day} the version of {regulation.id} is {outcome.state.value}: {choices}."
-            raise AmbiguousError(message, "Name one of these versions.")
+            choices = tuple(str(replace(citation, version=version.label)) for version in outcome.versions)
+            message = f"On {day} the version of {regulation.id} is {outcome.state.value}: {', '.join(choices)}."
+            raise AmbiguousError(message, "Name one of these versions.", choices)
         message = f"{regulation.id} was not in force on {day}."
         raise NotHeldError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
 

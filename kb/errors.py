@@ -4,7 +4,7 @@ KbError
 ├── InvalidDateError        a date that no calendar has, or a placeholder
 ├── InvalidCitationError    text that names no regulation
 ├── NotHeldError            a regulation, version, provision or line that the corpus does not hold
-├── AmbiguousError          a day on which several Versions of one Regulation applied
+├── AmbiguousError          several Versions of one Regulation answer
 └── SettingError            a setting that cannot be used
 
 Reading many things collects `Problem`s instead (see `kb.problems`).
@@ -36,7 +36,11 @@ class NotHeldError(KbError):
 
 
 class AmbiguousError(KbError):
-    """More than one Version of the Regulation applied on the day asked for."""
+    """More than one Version of the Regulation answers to what was asked; `choices` are their citations."""
+
+    def __init__(self, message: str, hint: str = "", choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message, hint)
+        self.choices = choices
 
 
 class SettingError(KbError):

@@ -4,6 +4,7 @@ A Regulation is an instrument with an identity and no text; a Version is its tex
 a Provision is a numbered part of a Version. The words follow FRBR (work, expression) and ELI.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,11 @@ from enum import StrEnum
 from kb.citation import Citation, Language
 from kb.interval import ONE_DAY, Interval, PartialDate
 
+# "Article 12-1 …", "Item 4 …", "第十二条之一 …", "第四项 …"
+_NUMBER = re.compile(
+    r"^(?:(?:Article|Item) \d+(?:-\d+)?"
+    r"|第[0-9〇零一二三四五六七八九十百千]+[条项](?:之[一二三四五六七八九十]+)?)(?:\s|$)"
+)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
@@ -130,6 +136,17 @@ class ProvisionText:
     def rule(self) -> tuple[str, ...]:
         """The pieces that say the rule: heading, body and figures, not the reader's note."""
         return (self.heading, self.body, *self.facts)
+
+    @property
+    def title(self) -> str:
+        """The heading without its number: of "Article 12 Dishonest enterprises", what it is about."""
+        return _NUMBER.sub("", self.heading)
+
+    @property
+    def comparable(self) -> str:
+        """What is compared with another text: title, body and figures, each figure an entry of a list."""
+        facts = "\n".join(f"- {fact}" for fact in self.facts)
+        return "\n\n".join(part for part in ("\n".join(part for part in (self.title, self.body) if part), facts) if part)
 
 
 @dataclass(frozen=True, slots=True)

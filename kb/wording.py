@@ -22,7 +22,7 @@ from kb.words import Segment, Word, find_words, fold_width, loose
 MOST_PAIRS = 100_000
 # below this share of common words, two texts are shown as one replaced by the other, not as shreds
 LEAST_SHARED = 0.2
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     (
         *"a an the of to and or in on by for with at from as is are be that which its their it this".split(),  # noqa: SIM905
         *"的和与及或在对由于为将以之其等并且应被把从按向者所了该是也而有个中上下",
@@ -106,12 +106,6 @@ def compare_wording(old: str, new: str, segment: Segment) -> Wording:
     texts = _Texts(old, new, find_words(old, segment), find_words(new, segment))
     pieces = [piece for piece in texts.pieces() if piece.before or piece.after]
     return Wording(tuple(_join(pieces)), tuple(_suppressed(pieces)))
-
-
-def similarity(old: Sequence[str], new: Sequence[str]) -> float:
-    """Return how alike two texts are by the keys of their words, 0 to 1, whichever of them comes first."""
-    shared = sum((Counter(old) & Counter(new)).values())
-    return 2 * shared / (len(old) + len(new)) if old or new else 1.0
 
 
 class _Texts:
@@ -257,7 +251,7 @@ def _tidy(matches: Sequence[Match], a: Sequence[str], b: Sequence[str]) -> list[
 
 
 def _is_chance(run: Sequence[str], changed: int) -> bool:
-    return 3 * len(run) <= changed or (len(run) <= 2 and all(key in _PARTICLES for key in run))
+    return 3 * len(run) <= changed or (len(run) <= 2 and all(key in PARTICLES for key in run))
 
 
 def _suppressed(pieces: Sequence[Piece]) -> Iterator[Suppression]:

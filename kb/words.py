@@ -20,6 +20,7 @@ _NUM = "〇零一二三四五六七八九十百千万亿两"
 _UNITS = "年月日天周岁条款项章节编个次种类级名家人元倍份页部期档件批户分钟小时"
 _HAN_NUMBER = f"(?:(?<=第)[{_NUM}]+|[{_NUM}]+(?=[{_UNITS}])|[{_NUM}]{{2,}})"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?(?:[十百千]?[万亿])?"
+_DATE = r"\d{4}-\d{2}(?:-\d{2})?(?![\d-])"
 _COUNTED = f"(?:{_ARABIC}|[{_NUM}]+)"
 _LETTER = rf"(?:(?![{HAN}])[^\W\d_])"
 _LABEL = rf"\d{{1,3}}(?:[.．、](?!\d)|[)）])|[{_NUM}]{{1,3}}[、．.]|[a-zA-Z][.)）](?=\s)|[-*+•·](?=\s)"
@@ -29,6 +30,7 @@ _WORD = re.compile(
     rf"(?P<marker>^[ \t　]*(?:{_ENCLOSED}|{_LABEL})"
     rf"|(?<=[；;：:。])[ \t　]*(?:{_ENCLOSED}))"
     r"|(?P<dash>(?<=[\d%％])[ \t]?[-–—~～][ \t]?(?=\d))"
+    rf"|(?P<date>{_DATE})"
     rf"|(?P<number>百分之{_COUNTED}|(?:(?<=[\s（(])-)?{_ARABIC}(?:\s?[%％])?|{_HAN_NUMBER})"
     rf"|(?P<word>{_LETTER}+(?:['’]{_LETTER}+)*)"
     rf"|(?P<han>(?:(?!{_HAN_NUMBER})[{HAN}])+)"
@@ -37,6 +39,7 @@ _WORD = re.compile(
 )
 _COUNTS = frozenset("%％‰&＆@＠/／\\")
 _DOES_NOT_COUNT = frozenset("`|~～＾")
+_FRACTION = re.compile(r"\d+\.\d+")
 _HAN_NUMBERS = re.compile(f"[{_NUM}]+")
 
 
@@ -96,7 +99,9 @@ def _number_key(text: str) -> str:
     share = plain.startswith("百分之") or plain.endswith("%")
     sign = "-" if plain.startswith("-") else ""
     bare = plain.removeprefix("百分之").removesuffix("%").removeprefix("-")
-    return f"#{sign}{parse_quantity(bare) or bare}{'%' if share else ''}#"
+    # 1.10 may number a place, and is not 1.1
+    value = bare if _FRACTION.fullmatch(bare) and not share else parse_quantity(bare) or bare
+    return f"#{sign}{value}{'%' if share else ''}#"
 
 
 def _does_count(char: str) -> bool:

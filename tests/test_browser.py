@@ -98,7 +98,8 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
      "/regulations?", "/search?q=broker&on=2019-06-01&",
      "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?",
      "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
-     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?"],
+     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?", "/compare?",
+     "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
     browser.execute_cdp_cmd(
@@ -117,3 +118,28 @@ def test_a_reader_searches_by_keyboard_alone(browser: WebDriver, site: str, lang
     WebDriverWait(browser, PATIENCE).until(url_contains("q="))
     assert text(browser, ".hits h2")
     assert text(browser, ".hits mark")
+
+
+def test_the_keys_n_and_p_lead_from_change_to_change_unless_switched_off(browser: WebDriver, site: str) -> None:
+    browser.get(f"{site}/compare?a=gacc-order-237&b=gacc-order-251&lang=en")
+    reached = []
+    for key in "nnp":
+        browser.switch_to.active_element.send_keys(key)
+        reached.append(browser.switch_to.active_element.get_attribute("id"))
+    assert reached == ["change-1", "change-2", "change-1"]
+    browser.find_element(By.CSS_SELECTOR, ".keys input").click()
+    browser.switch_to.active_element.send_keys("n")
+    assert browser.switch_to.active_element.get_attribute("id") == ""
+
+
+@pytest.mark.parametrize(("width", "side_by_side"), [(1280, True), (390, False)])
+def test_before_and_after_stand_side_by_side_where_there_is_room(
+    browser: WebDriver, site: str, *, width: int, side_by_side: bool
+) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.get(f"{site}/compare?a=gacc-order-237&b=gacc-order-251&lang=zh")
+    before, after = (browser.find_element(By.CSS_SELECTOR, f"#change-1 .{side}").location for side in ("before", "after"))
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert (before["y"] == after["y"]) is side_by_side

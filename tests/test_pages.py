@@ -46,6 +46,11 @@ PAGES = [
     "/crosswalk?on=2018-06-10",
     "/crosswalk?on=2000-01-01",
     "/r/gacc-order-237/2018-05-01/art-12?on=2019-06-01",
+    "/compare",
+    "/compare?a=gacc-order-251&b=gacc-order-282",
+    "/compare?a=gacc-order-225%23art-10&b=gacc-order-251&show=changes",
+    "/compare?a=gacc-order-170&b=gacc-order-251&show=changes",
+    "/r/wco-safe/compare/2021-06/to/2025-06?show=changes",
 ]
 
 

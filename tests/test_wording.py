@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.numerals import to_chinese
-from kb.wording import Wording, compare_wording, similarity
+from kb.wording import Wording, compare_wording
 from search.segmenter import make_segmenter
 
 GOLDEN = sorted((Path(__file__).parent / "golden" / "wording").glob("*.json"))
@@ -79,6 +79,9 @@ def test_list_markers_never_count(some: list[str], marker: str) -> None:
         ("at -5 degrees", "at 5 degrees"),
         ("A/B", "A B"),
         ("1.5", "15"),
+        ("standard 1.10", "standard 1.1"),
+        ("2018-05-01", "2018-05-02"),
+        ("5%", "5"),
         ("Customs", "customs"),
         ("12345678901234567890123", "12345678901234567890124"),
         ("1万元", "1元"),
@@ -101,12 +104,6 @@ def test_the_words_of_a_text_make_it_up_again(text: str) -> None:
 def test_a_removed_piece_is_whole_words() -> None:
     pieces = compare("海关注销登记", "海关变更登记").pieces
     assert [piece.text for piece in pieces] == ["海关", "注销", "变更", "登记"]
-
-
-@given(st.lists(st.sampled_from("abcd"), max_size=20), st.lists(st.sampled_from("abcd"), max_size=20))
-def test_likeness_is_the_same_both_ways(old: list[str], new: list[str]) -> None:
-    assert similarity(old, new) == similarity(new, old)
-    assert similarity(old, old) == 1
 
 
 def test_texts_of_many_thousand_words_are_compared_all_the_same() -> None:

@@ -6,6 +6,7 @@ from kb.citation import Citation
 from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
+from web.compare import export_comparison, read_asked
 from web.crosswalk import answer_crosswalk
 from web.history import tell
 from web.language import get_language
@@ -97,6 +98,12 @@ def search() -> Response:
 def crosswalk() -> Response:
     """Return what answered to the elements of a framework on a day (`on`, default today), and what has no counterpart."""
     return _answer(answer_crosswalk())
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """Compare what the citations `a` and `b` name, provision by provision and word by word."""
+    return Response(export_comparison(read_asked()), mimetype=JSON)
 
 
 def _answer(record: object) -> Response:

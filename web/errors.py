@@ -37,18 +37,20 @@ def init_app(app: Flask) -> None:
 
 def _answer_kb_error(error: KbError) -> Response:
     status, slug = next((status, slug) for kind, status, slug in _STATUS if isinstance(error, kind))
-    return answer_problem(status, slug, _TITLES[slug], error.message, error.hint)
+    return answer_problem(status, slug, _TITLES[slug], error)
 
 
 def _answer_http_error(error: HTTPException) -> Response:
     hint = "Begin at / for the pages, or at /api/v1/regulations for the data."
-    return answer_problem(error.code or 500, "http", error.name, error.description or error.name, hint)
+    return answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
 
 
-def answer_problem(status: int, slug: str, title: str, detail: str, hint: str) -> Response:
-    """Return an error as problem+json under /api/, else as a page."""
+def answer_problem(status: int, slug: str, title: str, error: KbError) -> Response:
+    """Return an error as problem+json under /api/, else as a page; `choices` are what may be named instead."""
+    detail, hint = error.message, error.hint
     if request.path.startswith("/api/"):
         body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}
-        return Response(serialize(body), status, mimetype=PROBLEM_JSON)
+        chosen = {"choices": list(error.choices)} if isinstance(error, AmbiguousError) and error.choices else {}
+        return Response(serialize(body | chosen), status, mimetype=PROBLEM_JSON)
     page = render_template("error.html", status=status, slug=slug, title=title, detail=detail, hint=hint)
     return Response(page, status, mimetype="text/html")

@@ -6,6 +6,7 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from kb.citation import Citation
+from kb.comparison import find_before
 from kb.exports.cited_by import cited_by_records
 from kb.model import Regulation, RegulationKind, Status, Version
 from kb.timeline import State
@@ -38,6 +39,7 @@ def regulation(id_: str) -> str:
         regulation=found,
         outcome=service.corpus.timeline(id_).on(today),
         states={version.label: _state(version) for version in found.versions},
+        compare_with=_with_the_one_before(*found.versions),
         lines=service.corpus.lines_of(id_),
         crosswalks=[one for one in service.corpus.crosswalks.values() if one.framework == id_],
         left_out=service.corpus.left_out([id_]),
@@ -59,6 +61,7 @@ def version(id_: str, label: str) -> str:
         state=_state(found),
         statuses=_statuses(found),
         record=service.records[get_language()].full_version(found),
+        compare_with=_with_the_one_before(found),
         on=read_day("on"),
         today=service.today(),
     )
@@ -87,6 +90,12 @@ def provision(id_: str, label: str, anchor: str) -> str:
 def _first_day(regulation: Regulation) -> tuple[date, str]:
     """Order Regulations by their first day; those without a version come last."""
     return min((version.interval.start.earliest for version in regulation.versions), default=date.max), regulation.id
+
+
+def _with_the_one_before(*versions: Version) -> list[tuple[Version, Version]]:
+    """Return the Version before and the Version itself, of each that has one before it."""
+    corpus = get_service().corpus
+    return [(before, version) for version in versions if (before := find_before(corpus, version))]
 
 
 def _statuses(version: Version) -> dict[Status, int]:

@@ -10,18 +10,21 @@ from flask import Flask, current_app
 
 from kb.applicability import Question, in_force_on
 from kb.backlinks import Backlinks
-from kb.citation import Language
+from kb.citation import Citation, Language
+from kb.comparison import Comparison, compare_provisions, compare_versions
 from kb.corpus import Corpus
 from kb.exports.history import Teller
 from kb.exports.records import Records
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
+from kb.words import Segment
 from search.engine import Progress
 from search.finder import Finder, open_finder
 from search.segmenter import make_segmenter
 
 EXTENSION = "inforce"
 REMEMBERED_ANSWERS = 4096
+REMEMBERED_COMPARISONS = 64
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +46,8 @@ class Service:
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
     read_backwards: Callable[[], Backlinks] = field(repr=False)
     make_teller: Callable[[], Teller] = field(repr=False)
+    segment: Segment = field(repr=False)
+    compare: Callable[[Citation, Citation], Comparison] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
@@ -61,9 +66,11 @@ class Service:
         zone = settings.zone
         finder = open_finder(corpus, settings.derived, progress)
         read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
-        make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, make_segmenter()))
-        tell_time = clock or (lambda: datetime.now(zone))
-        return cls(settings, corpus, tell_time, records, finder, remember, read_backwards, make_teller)
+        segment = make_segmenter()
+        make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, segment))
+        compare = remember_comparisons(corpus, segment)
+        now = clock or (lambda: datetime.now(zone))
+        return cls(settings, corpus, now, records, finder, remember, read_backwards, make_teller, segment, compare)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".
@@ -92,6 +99,20 @@ class Service:
     def init_app(self, app: Flask) -> None:
         """Let the views of `app` find this service."""
         app.extensions[EXTENSION] = self
+
+
+def remember_comparisons(corpus: Corpus, segment: Segment) -> Callable[[Citation, Citation], Comparison]:
+    """Return a function that compares two Versions, or places in them, and remembers the latest Versions compared."""
+
+    @lru_cache(maxsize=REMEMBERED_COMPARISONS)
+    def whole(old: Citation, new: Citation) -> Comparison:
+        return compare_versions(corpus, corpus.version(old), corpus.version(new), segment)
+
+    def compare(old: Citation, new: Citation) -> Comparison:
+        found = whole(Citation(old.regulation, old.version), Citation(new.regulation, new.version))
+        return compare_provisions(found, old.anchor, new.anchor, segment) if old.anchor or new.anchor else found
+
+    return compare
 
 
 def get_service() -> Service:

@@ -5,7 +5,7 @@ import re
 from flask import Flask, request, url_for
 
 from kb.citation import Citation
-from kb.exports.address import page_path
+from kb.exports.address import compare_path, page_path
 from kb.exports.records import Record
 from kb.exports.sentences import describe_date, describe_interval, name_regulation, name_state, name_version
 from kb.interval import Interval, PartialDate
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_written, "written")
     app.add_template_global(_link, "link")
     app.add_template_global(_cited, "cited")
+    app.add_template_global(_compare_link, "compare_link")
     app.add_template_global(with_language, "in_language")
     app.add_template_global(_other_language, "other_language")
     app.add_template_global(_vocabulary, "named")
@@ -81,6 +82,11 @@ def _cited(text: str, label: str) -> str:
     labels = [version.label for version in regulation.versions if version.find(citation.anchor)]
     chosen = label if label in labels else labels[-1] if labels else ""
     return _link(citation.at(chosen))
+
+
+def _compare_link(old: Version, new: Version) -> str:
+    """Return the address of the page that compares two Versions, in the visitor's language."""
+    return with_language(compare_path(old.citation, new.citation))
 
 
 def _other_language() -> str:

@@ -17,6 +17,7 @@ from kb.corpus import Corpus
 from kb.errors import AmbiguousError, KbError, NotHeldError
 from kb.exports.records import Records
 from kb.interval import parse_day
+from kb.words import Segment
 from search.documents import Document
 
 FOUND = 1
@@ -31,6 +32,7 @@ class Session:
     records: Records
     today: date
     derived: Path
+    segment: Segment
 
     @staticmethod
     def progress(documents: Sequence[Document]) -> Iterable[Document]:
