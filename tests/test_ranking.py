@@ -13,7 +13,7 @@ from kb.citation import Citation
 from kb.interval import Interval, PartialDate
 from search.documents import Document
 from search.postings import Postings
-from search.ranking import COMPANY, Ranking
+from search.ranking import BEST, COMPANY, NEXT, Ranking
 
 WORDS = st.lists(st.sampled_from("abcdef"), max_size=8)
 
@@ -82,3 +82,18 @@ def test_a_passage_gains_from_the_company_of_its_text() -> None:
     ranking = Ranking.of([make_document(*one) for one in bodies])
     scores = ranking.score([("annual report", 1.0)], np.ones(4, dtype=bool))
     assert scores[0] > scores[2] > scores[2] / (1 + COMPANY) > scores[3] == 0
+
+
+def test_a_passage_gains_from_the_next_of_its_text_and_of_no_other() -> None:
+    bodies = [("a", "annual report"), ("b", "annual report"), ("a", "annual report"), ("b", "something else")]
+    ranking = Ranking.of([make_document(*one) for one in bodies])
+    first, _, last, _ = ranking.score([("annual report", 1.0)], np.ones(4, dtype=bool))
+    alone = ranking.score([("annual report", 1.0)], np.array([False, True, False, False]))[1] / (1 + COMPANY / BEST)
+    assert first - last == pytest.approx(NEXT * alone, rel=1e-4)
+
+
+def test_what_is_not_eligible_lends_nothing_to_the_passage_before_it() -> None:
+    ranking = Ranking.of([make_document("a", "annual report"), make_document("a", "annual report")])
+    first, _ = ranking.score([("annual report", 1.0)], np.array([True, False]))
+    _, second = ranking.score([("annual report", 1.0)], np.array([False, True]))
+    assert first == second
