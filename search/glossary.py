@@ -48,6 +48,11 @@ class Glossary:
             lengths.setdefault(word[0], set()).add(len(word))
         self._longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries, as they stand in the data."""
+        return tuple(self._entries.values())
+
     def additions(self, text: str) -> tuple[Addition, ...]:
         """Return the words to add to a query, each once, with the greatest weight that leads to it."""
         found: dict[str, Addition] = {}
