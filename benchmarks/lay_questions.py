@@ -40,7 +40,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         finder = open_finder(load_corpus(ROOT / "regulations"), Path(folder))
         for path in chosen.files:
-            asked = [(place, one, rank_of(finder, one)) for place, one in enumerate(json.loads(path.read_text(encoding="utf-8")))]
+            asked = [
+                (place, one, rank_of(finder, one)) for place, one in enumerate(json.loads(path.read_text(encoding="utf-8")))
+            ]
             print_parts(path.name, asked)
             if chosen.misses:
                 print_misses(finder, asked)
@@ -78,7 +80,9 @@ def rank_of(finder: Finder, question: Question) -> float:
     hits = finder.search(query_of(question)).hits
     for hit in hits:
         if hit.state not in ANSWERING:
-            raise SystemExit(f"{hit.document.citation} is {hit.state} on {question['on']}, and was found: {question['question']}")
+            raise SystemExit(
+                f"{hit.document.citation} is {hit.state} on {question['on']}, and was found: {question['question']}"
+            )
     right = map(Citation.parse, question["gold"])
     wanted = {(one.regulation, one.anchor, one.version) for one in right}
     for rank, hit in enumerate(hits, start=1):
