@@ -1,4 +1,4 @@
-"""How well Chinese is found by the product's character bigrams, by words, and by both: what the choice of the analyser rests on.
+"""How well Chinese is found by the product's character bigrams, by words, and by both.
 
     python benchmarks/chinese.py [--data DIR] [--count N]
 
@@ -30,12 +30,15 @@ from kb.source.loader import load_corpus  # noqa: E402
 from search.analysis import find_terms, fold, without_days  # noqa: E402
 from search.documents import Document, make_documents  # noqa: E402
 from search.glossary import FILE, load_glossary  # noqa: E402
+from search.postings import Booleans  # noqa: E402
 from search.ranking import Ranking  # noqa: E402
 
 SEED = 11
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CLAUSE = re.compile(r"[^，。；：、（）\s]{8,30}")
-_FUNCTION_WORDS = re.compile(r"应当|可以|不得|以及|或者|并且|按照|依照|根据|对于|关于|由于|进行|予以|有关|规定|[的了和与或在是为由对被将所其及等]")
+_FUNCTION_WORDS = re.compile(
+    r"应当|可以|不得|以及|或者|并且|按照|依照|根据|对于|关于|由于|进行|予以|有关|规定|[的了和与或在是为由对被将所其及等]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Asked:
     """A query in texts with weights, what may be found, and the places that are right."""
 
     texts: tuple[tuple[str, float], ...]
-    eligible: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    eligible: Booleans
     right: tuple[int, ...]
 
 
