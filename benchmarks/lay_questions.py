@@ -4,7 +4,7 @@
 
 Each file holds questions with their language, day and right provisions. Without a name the two sets of the tests are asked. Of
 `questions_unseen.json` the questions at even places were used to improve search. Those at odd places only measured it until
-ordinary words of theirs (police, supplier, courier) went into the glossary too: docs/architecture.md has the figures before that.
+ordinary words of theirs (police, supplier, brokerage) went into the glossary too; docs/architecture.md has the figures.
 """
 
 import argparse

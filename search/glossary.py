@@ -4,7 +4,7 @@ The glossary is data (`glossary.yaml`). Looking a query up adds the rules' own w
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Words added to a query, how much they count, and the words of the reader that led to them."""
+    """Words added to a query, how much they count, and the words of the reader that led to them.
+
+    `exact` says whether the glossary has the reader's words as he wrote them, and not only in another form.
+    """
 
     words: str
     weight: float
     because: str
+    exact: bool = True
 
 
 class Glossary:
@@ -47,6 +51,7 @@ class Glossary:
         for entry in entries:
             for word in (*entry.words, *entry.lay):
                 self._by_word.setdefault(_Stemmed.of(word).text, []).append(entry)
+        self._written = {fold(word) for entry in entries for word in (*entry.words, *entry.lay)}
         self._shares = {word: max(1, len(terms_of(word))) ** -SPREAD for entry in entries for word in entry.words}
         lengths: dict[str, set[int]] = {}
         for word in self._by_word:
@@ -68,11 +73,15 @@ class Glossary:
                     found[addition.words] = addition
         return tuple(found.values())
 
-    def begin_with(self, text: str, language: Language) -> tuple[str, ...]:
-        """Return the rules' own words of a language that go on from a text."""
+    def begin_with(self, text: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the rules' own words of a language that go on from a text, and the everyday ones."""
         start = fold(text.strip())
-        words = (word for entry in self._entries.values() for word in entry.words if fold(word).startswith(start))
-        return tuple(word for word in words if start and word.isascii() is (language == "en"))
+
+        def begin(words: Iterable[str]) -> tuple[str, ...]:
+            return tuple(one for one in words if start and fold(one).startswith(start) and one.isascii() is (language == "en"))
+
+        entries = self._entries.values()
+        return begin(w for entry in entries for w in entry.words), begin(w for entry in entries for w in entry.lay)
 
     def _find(self, stemmed: "_Stemmed") -> Iterator[tuple[str, str]]:
         """Yield the words of the glossary in a text, the longest one at each place, and how the reader wrote them."""
@@ -87,12 +96,13 @@ class Glossary:
             place += len(word) or 1
 
     def _follow(self, word: str, written: str) -> Iterator[Addition]:
+        exact = written in self._written
         for entry in self._by_word[word]:
-            yield from (Addition(other, SAME * self._shares[other], written) for other in entry.words)
+            yield from (Addition(other, SAME * self._shares[other], written, exact) for other in entry.words)
             for id_ in entry.became:
                 if id_ in self._entries:
                     became = self._entries[id_].words
-                    yield from (Addition(other, BECAME * self._shares[other], written) for other in became)
+                    yield from (Addition(other, BECAME * self._shares[other], written, exact) for other in became)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,11 @@ class Query:
         """Return the values that the field is narrowed to."""
         return tuple(value for name, value in self.filters if name == field)
 
+    def admits(self, facets: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+        """Whether the filters let through what has these values of fields."""
+        held = dict(facets)
+        return all(set(self.values(field)) & set(held.get(field, ())) for field, _ in self.filters)
+
     @property
     def has_operators(self) -> bool:
         """Whether the text uses phrases, operators, prefixes or fields."""
