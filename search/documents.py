@@ -52,7 +52,10 @@ def make_documents(corpus: Corpus) -> Iterator[Document]:
             if provision.is_chapter or provision.held is Held.NONE:
                 continue
             for text in provision.texts:
-                above = [titles.number.text(text.language), *_headings_above(version, provision, text.language)]
+                above = [
+                    titles.number.text(text.language) or titles.title.text(text.language),
+                    *_headings_above(version, provision, text.language),
+                ]
                 yield Document(
                     citation=Citation(version.regulation, version.label, provision.anchor),
                     language=text.language,

@@ -8,22 +8,24 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kb.citation import Citation, Language
+from kb.citation import Language
 from kb.corpus import Corpus
-from kb.errors import AmbiguousError, InvalidCitationError, NotHeldError
-from kb.interval import Certainty
 from kb.timeline import State
 from search.analysis import fold, terms_of, without_days
 from search.documents import Document, make_documents
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Grouping, Index, Match, Progress, Request
 from search.glossary import Addition, Glossary, load_glossary
+from search.naming import Named, find_named, state_of
 from search.offers import find_offers
-from search.query import PAGE_SIZE, Query
+from search.query import PAGE_SIZE, Order, Query
 from search.results import Hit, Results
 from search.snippets import make_snippet
 
 MOST_SUGGESTIONS = 8
+LEADS = 3
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+NOT_ANSWERING = {State.NOT_IN_FORCE, State.PENDING}
 
 
 class Finder:
@@ -39,17 +41,28 @@ class Finder:
         """Return a page of what was found for the query, best first."""
         words, additions = self._words(query)
         matches = self._index.search(self._request(query, words, additions))
+        named = find_named(query, self._corpus)
+        leads = self._leads(query, named)
+        led = {(match.document.citation.regulation, match.document.citation.anchor) for match in leads}
+        rest = (
+            match for match in matches.found if (match.document.citation.regulation, match.document.citation.anchor) not in led
+        )
+        found = (*(leads if query.page == 1 else ()), *rest)
         wanted = {*terms_of(words), *(term for addition in additions for term in terms_of(addition.words))}
         because = tuple({addition.because for addition in additions})
-        hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in matches.found)
+        hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in found)
         suggestion = None if query.has_operators else self._spelling(query, additions)
         offers = () if matches.total else find_offers(query, self._all_matches)
-        return Results(query, matches.total, hits, matches.facets, self._named(query), suggestion, offers)
+        return Results(query, matches.total, hits, matches.facets, named, suggestion, offers)
 
     def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""
-        phrases = (*self._glossary.begin_with(text, language), *self._index.suggest(text, language, on).phrases)
-        return tuple(dict.fromkeys(phrases))[:MOST_SUGGESTIONS]
+        rules, everyday = self._glossary.begin_with(text, language)
+        phrases = (*rules, *self._index.suggest(text, language, on).phrases, *everyday)
+        once: dict[str, str] = {}
+        for phrase in phrases:
+            once.setdefault(fold(phrase), phrase)
+        return tuple(once.values())[:MOST_SUGGESTIONS]
 
     def _words(self, query: Query) -> tuple[str, tuple[Addition, ...]]:
         """Return the words that rank, and what the glossary adds to them."""
@@ -79,7 +92,7 @@ class Finder:
     def _spelling(self, query: Query, additions: tuple[Addition, ...]) -> str | None:
         """Return the query with its misspelt words set right, unless the glossary knows them as they are."""
         spelling = self._index.suggest(query.text, query.language, None if query.any_day else query.on).spelling
-        known = all(addition.because in fold(spelling) for addition in additions) if spelling else False
+        known = all(addition.because in fold(spelling) for addition in additions if addition.exact) if spelling else False
         return spelling if known else None
 
     def _hit(self, match: Match, query: Query, wanted: set[str], because: tuple[str, ...]) -> Hit:
@@ -88,32 +101,27 @@ class Finder:
         return Hit(
             document=document,
             score=round(match.score, 3),
-            state=self._state(document, query.on),
+            state=state_of(document.citation, document.interval, query.on, self._corpus),
             snippet=make_snippet(document.body or document.heading, wanted),
             because=because,
         )
 
-    def _named(self, query: Query) -> Citation | None:
-        """Return the Provision, Version or Regulation that the query names, if it is a citation of one held that day."""
-        try:
-            citation = Citation.parse(query.text)
-            regulation = self._corpus.regulation(citation.regulation)
-            if citation.anchor:
-                version, provision = self._corpus.provision(citation, query.on)
-                return Citation(regulation.id, version.label, provision.anchor)
-            return Citation(regulation.id, self._corpus.version(citation).label if citation.version else "")
-        except (InvalidCitationError, NotHeldError, AmbiguousError):
-            return None
-
-    def _state(self, document: Document, day: date) -> State:
-        """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
-        own = document.interval.covers(day)
-        outcome = self._corpus.timeline(document.citation.regulation).on(day)
-        among = any(version.label == document.citation.version for version in outcome.versions)
-        if own is Certainty.NO or not among:
-            pending = any(version.label == document.citation.version for version in outcome.pending)
-            return State.PENDING if pending else State.NOT_IN_FORCE
-        return State.UNCERTAIN if own is Certainty.MAYBE else outcome.state
+    def _leads(self, query: Query, named: Named | None) -> tuple[Match, ...]:
+        """Return what is to come first because the query names it: the Provision, or the best few of the Regulation."""
+        if named is None or query.order is not Order.RELEVANCE:
+            return ()
+        if not named.citation.anchor:
+            request = self._request(query, *self._words(query))
+            wanted = (*query.filters, ("regulation", named.citation.regulation))
+            return (
+                ()
+                if query.values("regulation")
+                else self._index.search(replace(request, filters=wanted, first=0, count=LEADS)).found
+            )
+        either = (self._documents.get((named.citation, language)) for language in LANGUAGES)
+        document = next(filter(None, either), None)
+        answers = document and query.admits(document.facets) and (query.any_day or named.state not in NOT_ANSWERING)
+        return (Match(document, 0.0),) if document and answers else ()
 
 
 def open_finder(corpus: Corpus, derived: Path, progress: Progress = iter) -> Finder:

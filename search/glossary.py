@@ -3,16 +3,20 @@
 The glossary is data (`glossary.yaml`). Looking a query up adds the rules' own words to it; a hit that is owed to them says so.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.citation import Language
 from kb.source.yaml_lines import Section, parse_section
-from search.analysis import fold
+from search.analysis import fold, stem, terms_of
 
 FILE = Path(__file__).parent / "glossary.yaml"
-SAME, BECAME = 0.6, 0.35
+SAME, BECAME = 1.0, 0.5
+# Words of many terms add to a query with each of them; together they are to count little more than one does.
+SPREAD = 0.75
+_LATIN_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Words added to a query, how much they count, and the words of the reader that led to them."""
+    """Words added to a query, how much they count, and the words of the reader that led to them.
+
+    `exact` says whether the glossary has the reader's words as he wrote them, and not only in another form.
+    """
 
     words: str
     weight: float
     because: str
+    exact: bool = True
 
 
 class Glossary:
@@ -42,19 +50,26 @@ class Glossary:
         self._by_word: dict[str, list[Entry]] = {}
         for entry in entries:
             for word in (*entry.words, *entry.lay):
-                self._by_word.setdefault(fold(word), []).append(entry)
+                self._by_word.setdefault(_Stemmed.of(word).text, []).append(entry)
+        self._written = {fold(word) for entry in entries for word in (*entry.words, *entry.lay)}
+        self._shares = {word: max(1, len(terms_of(word))) ** -SPREAD for entry in entries for word in entry.words}
         lengths: dict[str, set[int]] = {}
         for word in self._by_word:
             lengths.setdefault(word[0], set()).add(len(word))
         self._longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the entries, as they stand in the data."""
+        return tuple(self._entries.values())
+
     def additions(self, text: str) -> tuple[Addition, ...]:
         """Return the words to add to a query, each once, with the greatest weight that leads to it."""
         found: dict[str, Addition] = {}
-        for word in self._find(fold(text)):
-            for addition in self._follow(word):
+        for word, written in self._find(_Stemmed.of(text)):
+            for addition in self._follow(word, written):
                 known = found.get(addition.words)
-                if fold(addition.words) != word and (known is None or known.weight < addition.weight):
+                if fold(addition.words) != written and (known is None or known.weight < addition.weight):
                     found[addition.words] = addition
         return tuple(found.values())
 
@@ -63,29 +78,61 @@ class Glossary:
         words = (word for entry in self._entries.values() for word in entry.words)
         return tuple(dict.fromkeys(word for word in words if word.isascii() is (language == "en")))
 
-    def begin_with(self, text: str, language: Language) -> tuple[str, ...]:
-        """Return the rules' own words of a language that go on from a text."""
+    def begin_with(self, text: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the rules' own words of a language that go on from a text, and the everyday ones."""
         start = fold(text.strip())
-        return tuple(word for word in self.terms(language) if start and fold(word).startswith(start))
 
-    def _find(self, text: str) -> Iterator[str]:
-        """Yield the words of the glossary in a folded text, the longest one at each place."""
-        place = 0
+        def begin(words: Iterable[str]) -> tuple[str, ...]:
+            return tuple(one for one in words if start and fold(one).startswith(start) and one.isascii() is (language == "en"))
+
+        entries = self._entries.values()
+        return begin(w for entry in entries for w in entry.words), begin(w for entry in entries for w in entry.lay)
+
+    def _find(self, stemmed: "_Stemmed") -> Iterator[tuple[str, str]]:
+        """Yield the words of the glossary in a text, the longest one at each place, and how the reader wrote them."""
+        text, place = stemmed.text, 0
         while place < len(text):
             lengths = self._longest_first.get(text[place], ())
             word = next(
                 (w for n in lengths if (w := text[place : place + n]) in self._by_word and _stands_free(text, place, n)), ""
             )
             if word:
-                yield word
+                yield word, stemmed.written(place, place + len(word))
             place += len(word) or 1
 
-    def _follow(self, word: str) -> Iterator[Addition]:
+    def _follow(self, word: str, written: str) -> Iterator[Addition]:
+        exact = written in self._written
         for entry in self._by_word[word]:
-            yield from (Addition(other, SAME, word) for other in entry.words)
+            yield from (Addition(other, SAME * self._shares[other], written, exact) for other in entry.words)
             for id_ in entry.became:
                 if id_ in self._entries:
-                    yield from (Addition(other, BECAME, word) for other in self._entries[id_].words)
+                    became = self._entries[id_].words
+                    yield from (Addition(other, BECAME * self._shares[other], written, exact) for other in became)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stemmed:
+    """A folded text with its English words stemmed, and where each of its characters stands in the folded text."""
+
+    text: str
+    folded: str
+    spans: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str) -> "_Stemmed":
+        """Stem a text; every character of a stem stands for its whole word."""
+        folded, parts, spans, place = fold(text), [], [], 0
+        for match in _LATIN_WORD.finditer(folded):
+            word = stem(match[0])
+            parts += [folded[place : match.start()], word]
+            spans += [*((one, one + 1) for one in range(place, match.start())), *[match.span()] * len(word)]
+            place = match.end()
+        spans += [(one, one + 1) for one in range(place, len(folded))]
+        return cls("".join((*parts, folded[place:])), folded, spans)
+
+    def written(self, start: int, end: int) -> str:
+        """Return what the reader wrote, folded, for a stretch of the stemmed text."""
+        return self.folded[self.spans[start][0] : self.spans[end - 1][1]]
 
 
 def load_glossary(path: Path = FILE) -> Glossary:

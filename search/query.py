@@ -13,7 +13,7 @@ LONGEST_TEXT = 2000
 PAGE_SIZE = 10
 LAST_PAGE = 100
 _NAMES = "|".join((*FIELDS, "heading"))
-_OPERATORS = re.compile(rf'["()]|\b(?:AND|OR|NOT)\b|\b(?:{_NAMES}):|\w\*')
+_OPERATORS = re.compile(rf'"|\b(?:AND|OR|NOT)\b|\b(?:{_NAMES}):|\w\*|(?<!\S)\*(?!\S)')
 _EXCLUDED = re.compile(r'\bNOT\s+(?:"[^"]*"|\([^)]*\)|\S+)')
 _NO_WORDS = re.compile(rf'\b(?:AND|OR|NOT)\b|\b(?:{"|".join(FIELDS)}):\S+|\bheading:|["()*]')
 
@@ -60,6 +60,11 @@ class Query:
     def values(self, field: str) -> tuple[str, ...]:
         """Return the values that the field is narrowed to."""
         return tuple(value for name, value in self.filters if name == field)
+
+    def admits(self, facets: tuple[tuple[str, tuple[str, ...]], ...]) -> bool:
+        """Whether the filters let through what has these values of fields."""
+        held = dict(facets)
+        return all(set(self.values(field)) & set(held.get(field, ())) for field, _ in self.filters)
 
     @property
     def has_operators(self) -> bool:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.citation import Citation
 from kb.timeline import State
 from search.documents import Document
 from search.engine import Facets
+from search.naming import Named
 from search.query import Query
 from search.snippets import Piece
 
@@ -52,6 +52,6 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: Facets
-    named: Citation | None = None
+    named: Named | None = None
     suggestion: str | None = None
     offers: tuple[Offer, ...] = ()

@@ -91,7 +91,8 @@ def history(id_: str, anchor: str) -> Response:
 @blueprint.get("/search")
 def search() -> Response:
     """Return what was found for `q` among what was in force on a day (`on`, default today; `any` for all times)."""
-    return _answer(results_record(get_service().finder.search(read_query()), get_language()))
+    service = get_service()
+    return _answer(results_record(service.finder.search(read_query()), get_language(), service.corpus))
 
 
 @blueprint.get("/crosswalk")

@@ -18,7 +18,7 @@ def index() -> str:
     service = get_service()
     found = None
     if request.args.get("q", "").strip():
-        found = results_record(service.finder.search(read_query()), get_language())
+        found = results_record(service.finder.search(read_query()), get_language(), service.corpus)
     chosen = {field: request.args.getlist(field) for field in FIELDS}
     return render_template("search/index.html", found=found, chosen=chosen, lines=service.corpus.lines, today=service.today())
 

@@ -1,6 +1,7 @@
 """What every template may use."""
 
 import re
+from dataclasses import replace
 
 from flask import Flask, request, url_for
 
@@ -62,9 +63,11 @@ def _date_words(value: PartialDate | str | None) -> str:
 
 
 def _written(citation: Citation | str) -> str:
-    """Return a citation as people write it."""
+    """Return a citation as people write it, who name no version of an article."""
     parsed = Citation.parse(citation) if isinstance(citation, str) else citation
-    return parsed.written(get_language())
+    plain = replace(parsed, version="") if parsed.anchor else parsed
+    written = plain.written(get_language())
+    return str(parsed) if written == str(plain) else written
 
 
 def _link(citation: Citation) -> str:

@@ -40,7 +40,9 @@ def search(session: Session, *, words: tuple[str, ...], on: date | str | None, a
     query = Query(
         " ".join(words), day, session.records.language, on == ANY, filters, narrowed["page"], Order(narrowed["order"])
     )
-    record = results_record(open_finder(session.corpus, session.derived, session.progress).search(query), query.language)
+    record = results_record(
+        open_finder(session.corpus, session.derived, session.progress).search(query), query.language, session.corpus
+    )
     if as_json:
         print_json(record)
     else:

@@ -1,7 +1,9 @@
 """What a search found, as a record and as a sentence."""
 
 from kb.citation import Language
+from kb.corpus import Corpus
 from kb.exports.address import page_path
+from kb.exports.filter_names import name_filter
 from kb.exports.records import Record, interval_record
 from search.query import FIELDS, PAGE_SIZE, Order, Query
 from search.results import Hit, Offer, Results
@@ -17,33 +19,38 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 
 
-def results_record(results: Results, language: Language) -> Record:
+def results_record(results: Results, language: Language, corpus: Corpus) -> Record:
     """Return the shape of `GET /api/v1/search`."""
     query = results.query
     return {
         "query": query.text,
         "on": None if query.any_day else query.on.isoformat(),
-        "described": describe_query(query, language),
-        "named": str(results.named) if results.named else None,
+        "described": describe_query(query, language, corpus),
+        "named": str(results.named.citation) if results.named else None,
+        "named_state": results.named.state.value if results.named and not query.any_day else None,
         "total": results.total,
         "suggestion": results.suggestion,
         "order": query.order.value,
         "page": query.page,
         "pages": -(-results.total // PAGE_SIZE),
         "hits": [_hit(hit) for hit in results.hits],
-        "offers": [_offer(offer, language) for offer in results.offers],
+        "offers": [_offer(offer, language, corpus) for offer in results.offers],
         "facets": {field: dict(values) for field, values in results.facets},
     }
 
 
-def describe_query(query: Query, language: Language) -> str:
+def describe_query(query: Query, language: Language, corpus: Corpus) -> str:
     """Say in a sentence what was searched.
 
     >>> from datetime import date
-    >>> describe_query(Query("fines", date(2019, 6, 1), "en", filters=(("kind", "benefit"),)), "en")
+    >>> describe_query(Query("fines", date(2019, 6, 1), "en", filters=(("kind", "benefit"),)), "en", Corpus(()))
     'Provisions in force, or perhaps in force, on 2019-06-01 with “fines”, where kind is benefit.'
     """
-    chosen = [(field, query.values(field)) for field in _NAMES if query.values(field)]
+    chosen = [
+        (field, [name_filter(field, value, language, corpus) for value in query.values(field)])
+        for field in _NAMES
+        if query.values(field)
+    ]
     if language == "zh":
         when = "所有日期的条文" if query.any_day else f"{query.on}施行或可能施行的条文"
         where = "".join(f"，{_NAMES[field][1]}为{'或'.join(values)}" for field, values in chosen)
@@ -55,11 +62,11 @@ def describe_query(query: Query, language: Language) -> str:
     return f"{when} with “{query.text}”" + (f", where {where}" if where else "") + f"{order}."
 
 
-def _offer(offer: Offer, language: Language) -> Record:
+def _offer(offer: Offer, language: Language, corpus: Corpus) -> Record:
     query = offer.query
     return {
         "reason": offer.reason.value,
-        "described": describe_query(query, language),
+        "described": describe_query(query, language, corpus),
         "total": offer.total,
         "query": query.text,
         "on": None if query.any_day else query.on.isoformat(),
