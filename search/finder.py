@@ -53,7 +53,8 @@ class Finder:
         hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in found)
         suggestion = None if query.has_operators else self._spelling(query, additions)
         offers = () if matches.total else find_offers(query, self._all_matches)
-        return Results(query, matches.total, hits, matches.facets, named, suggestion, offers)
+        bygone = () if query.any_day else self._glossary.bygone(words, query.on, query.language)
+        return Results(query, matches.total, hits, matches.facets, named, suggestion, offers, bygone)
 
     def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""

@@ -6,9 +6,11 @@ The glossary is data (`glossary.yaml`). Looking a query up adds the rules' own w
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kb.citation import Language
+from kb.interval import parse_day
 from kb.source.yaml_lines import Section, parse_section
 from search.analysis import fold, stem, terms_of
 
@@ -21,11 +23,24 @@ _LATIN_WORD = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One notion: the rules' words for it in each language, everyday words, and what it became in the next era."""
+    """One notion: the rules' words for it in each language, everyday words, and what it became in the next era.
+
+    `ended` is the first day on which the rules no longer knew it, None where they still do or it is not known.
+    """
 
     id: str
     words: tuple[str, ...]
     lay: tuple[str, ...]
+    became: tuple[str, ...]
+    ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bygone:
+    """Words of the reader for what was no more on his day: since when, and the words for what it became, by language."""
+
+    words: str
+    ended: date
     became: tuple[str, ...]
 
 
@@ -87,6 +102,17 @@ class Glossary:
 
         entries = self._entries.values()
         return begin(w for entry in entries for w in entry.words), begin(w for entry in entries for w in entry.lay)
+
+    def bygone(self, text: str, day: date, language: Language) -> tuple[Bygone, ...]:
+        """Return what a text names that had ended by a day and became something else, each once."""
+        found: dict[str, Bygone] = {}
+        for word, written in self._find(_Stemmed.of(text)):
+            for entry in self._by_word[word]:
+                became = [self._entries[id_] for id_ in entry.became if id_ in self._entries]
+                if entry.ended and entry.ended <= day and became:
+                    words = tuple(_first_in(language, one.words) for one in became)
+                    found.setdefault(entry.id, Bygone(written, entry.ended, words))
+        return tuple(found.values())
 
     def _find(self, stemmed: "_Stemmed") -> Iterator[tuple[str, str]]:
         """Yield the words of the glossary in a text, the longest one at each place, and how the reader wrote them."""
@@ -151,7 +177,17 @@ def _entry(id_: str, section: Section) -> Entry:
         words=(*section.values.get("en", ()), *section.values.get("zh", ())),
         lay=(*everyday.get("en", ()), *everyday.get("zh", ())),
         became=tuple(section.values.get("became", ())),
+        ended=_parse_end(section.values.get("era", ())),
     )
+
+
+def _parse_end(era: Sequence[str]) -> date | None:
+    """Return the end of an era given as its first day and its first day no longer, either of which may be empty."""
+    return parse_day(era[1]) if len(era) == 2 and era[1] else None
+
+
+def _first_in(language: Language, words: Sequence[str]) -> str:
+    return next((word for word in words if word.isascii() is (language == "en")), words[0])
 
 
 def _stands_free(text: str, start: int, length: int) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from kb.timeline import State
 from search.documents import Document
 from search.engine import Facets
+from search.glossary import Bygone
 from search.naming import Named
 from search.query import Query
 from search.snippets import Piece
@@ -45,7 +46,8 @@ class Results:
     """A page of hits out of `total`, and how they part by field.
 
     `named` is what the query names, if it is a citation; `suggestion` is the query with its misspelt words set right. Where
-    nothing was found, `offers` are the nearest queries that find something.
+    nothing was found, `offers` are the nearest queries that find something. `bygone` is what it names that was no more on
+    its day.
     """
 
     query: Query
@@ -55,3 +57,4 @@ class Results:
     named: Named | None = None
     suggestion: str | None = None
     offers: tuple[Offer, ...] = ()
+    bygone: tuple[Bygone, ...] = ()

@@ -196,8 +196,10 @@ def test_a_filter_keeps_out_even_what_is_named(finder: Finder) -> None:
 
 
 def test_a_reader_of_an_old_class_is_shown_what_it_became(finder: Finder) -> None:
-    hits = finder.search(Query("AA company", date(2019, 6, 1), "en")).hits
-    assert "gacc-ann-2014-81@2014-12-01#item-1" in [str(hit.document.citation) for hit in hits[:2]]
+    found = finder.search(Query("AA company", date(2019, 6, 1), "en"))
+    hits, (bygone,) = found.hits, found.bygone
+    assert (bygone.ended, bygone.became) == (date(2014, 12, 1), ("advanced certified enterprise",))
+    assert "gacc-ann-2014-81@2014-12-01#item-1" in [str(hit.document.citation) for hit in hits[:5]]
     assert "gacc-order-237@2018-05-01#art-24" in {str(hit.document.citation) for hit in hits if "aa company" in hit.because}
 
 

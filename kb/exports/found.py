@@ -28,6 +28,7 @@ def results_record(results: Results, language: Language, corpus: Corpus) -> Reco
         "described": describe_query(query, language, corpus),
         "named": str(results.named.citation) if results.named else None,
         "named_state": results.named.state.value if results.named and not query.any_day else None,
+        "bygone": [{"words": one.words, "ended": one.ended.isoformat(), "became": list(one.became)} for one in results.bygone],
         "total": results.total,
         "suggestion": results.suggestion,
         "order": query.order.value,
