@@ -10,8 +10,10 @@ from datetime import datetime
 import click
 
 from kb.citation import Language
+from kb.commands.changed import changed
 from kb.commands.corpus import check, coverage
 from kb.commands.in_force import in_force
+from kb.commands.lines import lines
 from kb.commands.search import search
 from kb.commands.session import Session, guarded
 from kb.commands.show import show
@@ -37,7 +39,7 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
     context.obj = Session(loaded, Records(loaded, lang), datetime.now(settings.zone).date(), settings.derived)
 
 
-for command in (check, in_force, show, search, coverage):
+for command in (check, in_force, changed, show, lines, search, coverage):
     main.add_command(command)
 
 
