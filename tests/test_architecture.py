@@ -26,6 +26,7 @@ HOMES = {
     "whoosh": {"search"},
     "filelock": {"search"},
     "rapidfuzz": {"search"},
+    "wcwidth": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
 }
 FILES = [

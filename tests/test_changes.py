@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -202,3 +204,49 @@ def test_a_span_that_ends_before_it_begins_is_refused() -> None:
 def test_an_unknown_line_is_named(corpus: Corpus) -> None:
     with pytest.raises(NotHeldError, match="No line 'credit'"):
         find_changed(corpus, Span(FIRST, FIRST), line="credit")
+
+
+def test_the_page_and_the_api_tell_of_the_same_changes(client: FlaskClient) -> None:
+    narrowed = f"from=2018-05-01&to=2018-05-01&line={CREDIT}&lang=en"
+    answer = client.get(f"/api/v1/changed?{narrowed}").get_json()
+    page = BeautifulSoup(client.get(f"/changed?{narrowed}").data, "html.parser").get_text()
+    assert len(answer["changes"]) == 6
+    assert all(change["described"] in page for change in answer["changes"])
+    assert "GACC Order No. 237 came into force on 2018-05-01." in page
+
+
+def test_without_a_span_the_last_365_days_are_told(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/changed").get_json()
+    assert (answer["from"], answer["to"]) == ("2025-11-23", "2026-11-23")
+    assert [pending["regulation"] for pending in answer["pending"]][:1] == ["gacc-order-282"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "detail"),
+    [
+        ("from=2019-01-02&to=2019-01-01", 422, "to: 2019-01-01 is before from"),
+        ("from=2019-01-01", 422, "to: is missing"),
+        ("from=2019-02-30&to=2019-03-01", 422, "from: 2019-02-30 is not a day"),
+        ("known_on=2019-01-01", 422, "known_on: is not read here"),
+        ("line=x&regulation=y", 422, "regulation: cannot stand beside line"),
+        ("line=x", 404, "No line 'x' is held"),
+        ("regulation=x", 404, "No regulation 'x' is held"),
+    ],
+)
+def test_a_bad_span_is_answered_with_what_to_do(client: FlaskClient, asked: str, status: int, detail: str) -> None:
+    answer = client.get(f"/api/v1/changed?{asked}")
+    assert (answer.status_code, answer.get_json()["next"] != "") == (status, True)
+    assert detail in answer.get_json()["detail"]
+
+
+def test_what_may_have_changed_is_told_apart(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/changed?from=2018-06-10&to=2018-06-20&line=wco-safe&lang=en").get_json()
+    assert [(change["certain"], change["day"]) for change in answer["changes"]] == [(False, "2018-06")] * 3
+    assert "may have come into force in this span: 2018-06." in answer["changes"][2]["described"]
+
+
+def test_a_transition_that_nobody_found_is_an_open_point_and_no_rule(client: FlaskClient) -> None:
+    asked = f"from=2026-04-01&to=2026-04-01&line={CREDIT}&lang=en"
+    changes = client.get(f"/api/v1/changed?{asked}").get_json()["changes"]
+    said = next(change["described"] for change in changes if change["name"] == "Levels held on 2026-03-31")
+    assert said == "Open point (no transitional rule is held) “Levels held on 2026-03-31” began on 2026-04-01."

@@ -11,22 +11,24 @@ from kb.line import Transition
 from kb.model import Status, Version
 
 _DATES = {ChangeKind.PROMULGATED: "promulgated", ChangeKind.CAME_IN: "effective", ChangeKind.WENT_OUT: "expires"}
+_RULE = ("Transitional rule", "过渡规则")
+_OPEN_POINT = ("Open point (no transitional rule is held)", "未收录过渡规则的事项")
 _SURE: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.PROMULGATED: ("{name} was promulgated {day}.", "{name}于{day}公布。"),
     ChangeKind.CAME_IN: ("{name} came into force {day}.", "{name}自{day}起施行。"),
     ChangeKind.WENT_OUT: ("{name} went out of force; its first day no longer in force: {until}.", "{name}自{day}起不再施行。"),
-    ChangeKind.BEGAN: ("Transitional rule “{name}” began {day}.", "过渡规则“{name}”自{day}起适用。"),
-    ChangeKind.ENDED: ("Transitional rule “{name}” ended; the first day it no longer touches: {until}.",
-                       "过渡规则“{name}”自{day}起不再适用。"),
+    ChangeKind.BEGAN: ("{name} began {day}.", "{name}自{day}起适用。"),
+    ChangeKind.ENDED: ("{name} ended; the first day it no longer touches: {until}.",
+                       "{name}自{day}起不再适用。"),
 }  # fmt: skip
 _MAYBE: dict[ChangeKind, tuple[str, str]] = {
     ChangeKind.PROMULGATED: ("{name} may have been promulgated in this span: {until}.", "{name}可能在此期间公布：{day}。"),
     ChangeKind.CAME_IN: ("{name} may have come into force in this span: {until}.", "{name}可能在此期间开始施行：{day}。"),
     ChangeKind.WENT_OUT: ("{name} may have gone out of force in this span: {until}.", "{name}可能在此期间终止施行：{day}。"),
-    ChangeKind.BEGAN: ("Transitional rule “{name}” may have begun in this span: {until}.",
-                       "过渡规则“{name}”可能在此期间开始适用：{day}。"),
-    ChangeKind.ENDED: ("Transitional rule “{name}” may have ended in this span: {until}.",
-                       "过渡规则“{name}”可能在此期间不再适用：{day}。"),
+    ChangeKind.BEGAN: ("{name} may have begun in this span: {until}.",
+                       "{name}可能在此期间开始适用：{day}。"),
+    ChangeKind.ENDED: ("{name} may have ended in this span: {until}.",
+                       "{name}可能在此期间不再适用：{day}。"),
 }  # fmt: skip
 
 
@@ -50,7 +52,9 @@ def _change(change: Change, span: Span, records: Records) -> Record:
         "day_known": change.day.is_bounded,
         **thing,
         "date_status": _date_status(change).value,
-        "described": describe_change(change.kind, thing["name"], change.day, records.language, certain=certain),
+        "described": describe_change(
+            change.kind, _named(change, thing["name"], records), change.day, records.language, certain=certain
+        ),
     }
 
 
@@ -80,6 +84,15 @@ def _thing(thing: Version | Part | Transition, records: Records) -> Record:
     }
 
 
+def _named(change: Change, name: str, records: Records) -> str:
+    """Return the name as a sentence has it; where no rule is held a Transition is an open point, and no rule."""
+    if not isinstance(change.thing, Transition):
+        return name
+    held = change.thing.status is not Status.UNKNOWN
+    words = _RULE if held else _OPEN_POINT
+    return f"{words[1]}“{name}”" if records.language == "zh" else f"{words[0]} “{name}”"
+
+
 def _date_status(change: Change) -> Status:
     """Say how sure the date is: as the Version's file says, or as sure as the Provision or the Transition is."""
     if isinstance(change.thing, Version):
@@ -100,4 +113,3 @@ def describe_change(kind: ChangeKind, name: str, day: PartialDate, language: Lan
     if language == "zh":
         return template[1].format(name=name, day=until)
     return template[0].format(name=name, day=f"{'on' if day.is_exact or ' ' in until else 'in'} {until}", until=until)
-

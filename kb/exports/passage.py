@@ -12,7 +12,11 @@ from kb.meaning import find_holding, find_meant
 
 def transition_record(transition: Transition, records: Records) -> Record:
     """Return a Transition with the Regulations it joins and its address, null where the Provision is not held."""
-    laid_down = find_place(records.corpus, transition.citation, Interval.of_day(transition.start.earliest)) if transition.citation else None
+    laid_down = (
+        find_place(records.corpus, transition.citation, Interval.of_day(transition.start.earliest))
+        if transition.citation
+        else None
+    )
     return {
         **records.transition(transition),
         "out_of": transition.out_of or None,

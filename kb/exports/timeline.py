@@ -13,7 +13,7 @@ from kb.exports.records import Records
 from kb.exports.sentences import name_regulation, name_state, name_version
 from kb.interval import Certainty, Interval, PartialDate
 from kb.line import MAIN_TRACK, Line, Transition
-from kb.model import Regulation, Version
+from kb.model import Regulation, Status, Version
 
 _WORDS: dict[str, tuple[str, str]] = {
     "today": ("Today", "今天"),
@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "touches": ("touches cases today", "今天仍适用"),
     "may_touch": ("may touch cases today", "今天是否适用不能确定"),
     "ended": ("ended", "已不再适用"),
+    "not_held": ("rule not held", "规则未收录"),
     "open": ("no end known", "未见终止日期"),
     "unknown": ("day not known", "日期未查明"),
 }
@@ -95,7 +96,7 @@ def _transition(transition: Transition, records: Records, today: date) -> Item:
     state = _state_of_transition(interval, today)
     days = Interval.of_day(transition.start.earliest)
     place = find_place(records.corpus, transition.citation, days) if transition.citation else None
-    title, words = transition.title.text(language), _say(state, language)
+    title, words = transition.title.text(language), _say(_word(transition, state), language)
     return Item("transition", title, _days(interval, language), state, words, interval, _text(place))
 
 
@@ -103,6 +104,11 @@ def _state_of_transition(interval: Interval, today: date) -> str:
     if interval.start.reached_by(today) is Certainty.NO:
         return "begins"
     return {Certainty.YES: "touches", Certainty.MAYBE: "may_touch", Certainty.NO: "ended"}[interval.covers(today)]
+
+
+def _word(transition: Transition, state: str) -> str:
+    """Return what is said of it: of a rule that nobody here knows, only that."""
+    return "not_held" if transition.status is Status.UNKNOWN else state
 
 
 def _text(citation: Citation | None) -> str:
