@@ -13,7 +13,7 @@ from wcwidth import wrap
 
 from kb.interval import ONE_DAY, Certainty, Interval
 
-WIDEST_LABEL = 38  # Latin characters (a Chinese one counts as two) that fit the narrowest window
+WIDEST_LABEL = 36  # Latin characters (a Chinese one counts as two) that fit the narrowest window
 LABEL, DETAIL, BAR, GAP = 20, 17, 14, 14
 MOST_TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)

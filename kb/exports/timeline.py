@@ -17,7 +17,7 @@ from kb.model import Regulation, Status, Version
 
 _WORDS: dict[str, tuple[str, str]] = {
     "today": ("Today", "今天"),
-    "on": ("Day of reading", "阅读日"),
+    "on": ("Reading on", "阅读日"),
     "versions": ("Versions", "文本"),
     "transitions": ("Transitional rules", "过渡规则"),
     "begins": ("not yet begun", "尚未开始"),
