@@ -13,7 +13,7 @@ from wcwidth import wrap
 
 from kb.interval import ONE_DAY, Certainty, Interval
 
-WIDEST_LABEL = 36  # Latin characters (a Chinese one counts as two) that fit the narrowest window
+WIDEST_NAME, WIDEST_DETAIL = 36, 42  # Latin characters (a Chinese one counts as two) that fit the narrowest window
 LABEL, DETAIL, BAR, GAP = 20, 17, 14, 14
 MOST_TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)
@@ -204,9 +204,9 @@ def _lane(track: Track, y: int, scale: Scale) -> Lane:
 
 def _row(item: Item, y: int, scale: Scale) -> tuple[Row, int]:
     """Return the row, and where the next one begins."""
-    names = _lines(item.name, y, LABEL)
+    names = _lines(wrap(item.name, WIDEST_NAME), y, LABEL)
     below = y + LABEL * len(names)
-    details = _lines(item.detail, below, DETAIL)
+    details = _lines(wrap(item.detail, WIDEST_DETAIL), below, DETAIL)
     bar_y = below + DETAIL * len(details) + 7
     bars = cut(item.interval, scale)
     if item.waits_from:
@@ -217,8 +217,8 @@ def _row(item: Item, y: int, scale: Scale) -> tuple[Row, int]:
     return Row(item, names, details, bar_y, bars, begins, ends, ending), bar_y + BAR + GAP
 
 
-def _lines(text: str, y: int, height: int) -> tuple[Text, ...]:
-    return tuple(Text(0, y + height * (n + 1), line) for n, line in enumerate(wrap(text, WIDEST_LABEL)))
+def _lines(lines: Sequence[str], y: int, height: int) -> tuple[Text, ...]:
+    return tuple(Text(0, y + height * (n + 1), line) for n, line in enumerate(lines))
 
 
 def _ticks(scale: Scale) -> tuple[Text, ...]:
