@@ -14,6 +14,7 @@ from kb.source.snapshot import open_corpus
 from search.documents import Document
 from web import (
     api,
+    changed,
     compare,
     coverage,
     crosswalk,
@@ -22,6 +23,7 @@ from web import (
     home,
     in_force,
     language,
+    lines,
     regulations,
     search,
     views,
@@ -32,7 +34,9 @@ PAGES = (
     home,
     search,
     in_force,
+    changed,
     regulations,
+    lines,
     history,
     compare,
     coverage,

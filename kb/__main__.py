@@ -10,10 +10,12 @@ from datetime import datetime
 import click
 
 from kb.citation import Language
+from kb.commands.changed import changed
 from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.history import history
 from kb.commands.in_force import in_force
+from kb.commands.lines import lines
 from kb.commands.search import search
 from kb.commands.session import Session, guarded
 from kb.commands.show import show
@@ -44,6 +46,8 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
 COMMANDS = (
     check,
     in_force,
+    changed,
+    lines,
     show,
     history,
     compare,

@@ -104,19 +104,20 @@ def _is_worth_saying(subject: Subject, outcome: Outcome, asked: Question) -> boo
 
 def _touching(corpus: Corpus, subject: Subject, day: date) -> tuple[Transition, ...]:
     """Return the Transitions that touch the day: of the Line, or of the Regulation's Lines where they name it."""
-    return tuple(t for t in _transitions(corpus, subject) if corpus.reach(t).covers(day) is not Certainty.NO)
+    return tuple(t for t in find_transitions(corpus, subject) if corpus.reach(t).covers(day) is not Certainty.NO)
 
 
 def _touching_over(corpus: Corpus, subject: Subject, stretch: Stretch) -> tuple[Transition, ...]:
     return tuple(
         transition
-        for transition in _transitions(corpus, subject)
+        for transition in find_transitions(corpus, subject)
         if (reach := corpus.reach(transition)).start.earliest < stretch.end
         and (reach.end is None or reach.end.latest > stretch.start)
     )
 
 
-def _transitions(corpus: Corpus, subject: Subject) -> tuple[Transition, ...]:
+def find_transitions(corpus: Corpus, subject: Subject) -> tuple[Transition, ...]:
+    """Return the Transitions of a Line for its main track, or those that name the Regulation in its Lines."""
     if subject.line:
         return subject.line.transitions if subject.track == MAIN_TRACK else ()
     return tuple(

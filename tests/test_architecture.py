@@ -27,6 +27,7 @@ HOMES = {
     "filelock": {"search"},
     "rapidfuzz": {"search"},
     "rjieba": {"search"},
+    "wcwidth": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
 }
 FILES = [

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from flask import Flask
@@ -25,6 +26,9 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=en",
 )  # fmt: skip
+
+BOXES = """return [document.querySelector('svg.timeline'), ...document.querySelectorAll('svg.timeline text')]
+    .map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])"""
 
 
 @pytest.fixture(scope="module", name="site")
@@ -99,7 +103,8 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
      "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?",
      "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
      "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?", "/compare?",
-     "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&"],
+     "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&",
+     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
     browser.execute_cdp_cmd(
@@ -109,6 +114,31 @@ def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address
     widest = browser.execute_script("return document.documentElement.scrollWidth")
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert widest <= width
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("line", ["customs-enterprise-credit", "aeo-certification-standard", "wco-safe"])
+def test_no_label_of_a_timeline_is_cut_or_lies_on_another(
+    browser: WebDriver, site: str, line: str, language: str, width: int
+) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    browser.get(f"{site}/lines/{line}?on=2018-06-10&lang={language}")
+    edges, *boxes = browser.execute_script(BOXES)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert len(boxes) > 10
+    assert all(edges[0] - 1 <= left and right <= edges[1] + 1 for left, right, _, _ in boxes)
+    for one, other in combinations(boxes, 2):
+        assert one[1] <= other[0] + 1 or other[1] <= one[0] + 1 or one[3] <= other[2] + 4 or other[3] <= one[2] + 4
+
+
+def test_a_version_is_opened_from_the_timeline_by_keyboard(browser: WebDriver, site: str) -> None:
+    browser.get(f"{site}/lines/customs-enterprise-credit?lang=en")
+    browser.find_element(By.CSS_SELECTOR, "svg.timeline a").send_keys(Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(url_contains("/r/gacc-order-71/1999-06-01"))
+    assert browser.find_elements(By.TAG_NAME, "h1")
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "annual report"), ("zh", "年度报告")])

@@ -112,3 +112,31 @@ def test_every_command_has_help(run: Run, command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+def test_changed_says_what_came_in_and_what_went_out(run: Run) -> None:
+    result = run("changed", "2018-05-01", "2018-05-01", "--line", "customs-enterprise-credit")
+    assert result.exit_code == 0
+    assert "came_in      GACC Order No. 237 came into force on 2018-05-01. (gacc-order-237@2018-05-01)" in result.output
+    assert "went_out     GACC Order No. 225 went out of force" in result.output
+
+
+def test_changed_refuses_a_span_that_ends_before_it_begins(run: Run) -> None:
+    result = run("changed", "2018-05-02", "2018-05-01")
+    assert (result.exit_code, "before it begins" in result.stderr) == (2, True)
+
+
+def test_changed_has_the_shape_of_the_api(run: Run) -> None:
+    record = json.loads(run("changed", "2026-01-01", "2026-04-01", "--regulation", "gacc-order-282", "--json").output)
+    assert [(change["kind"], change["day"]) for change in record["changes"]][:2] == [
+        ("promulgated", "2026-01-13"),
+        ("came_in", "2026-04-01"),
+    ]
+    assert (record["line"], record["regulation"]) == (None, "gacc-order-282")
+
+
+def test_lines_lists_the_lines_and_shows_one(run: Run) -> None:
+    assert "customs-enterprise-credit" in run("lines").output
+    shown = run("lines", "customs-enterprise-credit", "--on", "2018-04-30").output
+    assert "pending      gacc-order-237@2018-05-01  [2018-05-01, 2021-11-01)" in shown
+    assert run("lines", "credit").exit_code == 1

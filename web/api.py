@@ -6,10 +6,12 @@ from kb.citation import Citation
 from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
+from web.changed import answer_changed
 from web.compare import export_comparison, read_asked
 from web.crosswalk import answer_crosswalk
 from web.history import tell
 from web.language import get_language
+from web.lines import answer_line, answer_lines
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.search import read_query
 from web.service import get_service, serialize
@@ -43,6 +45,24 @@ def in_force_batch() -> Response:
     if is_csv:
         return Response(export_csv(rows, answers), mimetype=CSV)
     return _answer(answers)
+
+
+@blueprint.get("/changed")
+def changed() -> Response:
+    """Say what changed from `from` to `to`, both included, by default in the last 365 days."""
+    return _answer(answer_changed())
+
+
+@blueprint.get("/lines")
+def lines() -> Response:
+    """List every Line with its members."""
+    return _answer(answer_lines())
+
+
+@blueprint.get("/lines/<id_>")
+def line(id_: str) -> Response:
+    """Return one Line: its members with their state on a day (`on`, default today), its boundaries and Transitions."""
+    return _answer(answer_line(id_))
 
 
 @blueprint.get("/regulations")

@@ -7,7 +7,9 @@ from flask import Blueprint, render_template
 
 from kb.citation import Citation
 from kb.comparison import find_before
+from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
+from kb.exports.timeline import draw_regulation
 from kb.model import Regulation, RegulationKind, Status, Version
 from kb.timeline import State
 from web.language import get_language
@@ -33,17 +35,18 @@ def regulation(id_: str) -> str:
     """Show a Regulation: its Versions in order, its relations, and the note for its reader."""
     service = get_service()
     found = service.corpus.regulation(id_)
-    today = service.today()
+    today, records = service.today(), service.records[get_language()]
     return render_template(
         "regulations/regulation.html",
         regulation=found,
+        chart=draw_regulation(found, records, Viewed(today, read_day("on"))) if found.versions else None,
         outcome=service.corpus.timeline(id_).on(today),
         states={version.label: _state(version) for version in found.versions},
         compare_with=_with_the_one_before(*found.versions),
         lines=service.corpus.lines_of(id_),
         crosswalks=[one for one in service.corpus.crosswalks.values() if one.framework == id_],
         left_out=service.corpus.left_out([id_]),
-        cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), service.records[get_language()]),
+        cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), records),
         on=read_day("on"),
         today=today,
     )
