@@ -105,7 +105,8 @@ class Matcher:
             return self._having(field, terms)
         words = self._words_from(start)
         if field == HEADING_FIELD:
-            parts = [self._having(field, terms_of(word) or ("",)) for word in words]
+            stems = {term for word in words for term in terms_of(word)}
+            parts = [self._having(field, (term,)) for term in stems]
             return cast("Booleans", np.logical_or.reduce(parts or [np.zeros(self._facets.size, dtype=bool)]))
         found = np.zeros(self._facets.size, dtype=bool)
         for row in map(self._words.rows.__getitem__, words):
