@@ -135,7 +135,7 @@ def test_the_making_of_the_index_is_shown_on_a_terminal_only(tmp_path: Path, *, 
     assert bool(shown.strip()) is on_terminal
 
 
-@pytest.mark.parametrize("words", ["*foo", "(" * 30 + "x" + ")" * 30, "x" * 2001])
+@pytest.mark.parametrize("words", ["*foo", "(" * 30 + "x AND y" + ")" * 30, "x" * 2001])
 def test_a_query_that_cannot_be_answered_is_bad_usage_and_says_what_to_do(run: Run, words: str) -> None:
     result = run("search", words, "--on", "2019-06-01")
     assert (result.exit_code, result.stdout) == (2, "")
