@@ -88,7 +88,8 @@ class EmbeddedIndex:
             eligible &= self._matcher.matching(request.operators)
         base = self._ranking.score([(request.words, 1.0)], eligible)
         scores = base + self._ranking.score(request.more, eligible) if request.more else base
-        scores = scores * self._certainty(request.on)
+        if request.on is not None:
+            scores = scores * self._certainty(request.on)
         if request.operators:
             scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
         return self._page(request, scores, base)
@@ -125,9 +126,7 @@ class EmbeddedIndex:
             eligible &= self._facets.allowed(field, [value for name, value in request.filters if name == field])
         return eligible
 
-    def _certainty(self, on: date | None) -> Floats:
-        if on is None:
-            return np.ones(len(self._documents), dtype=np.float32)
+    def _certainty(self, on: date) -> Floats:
         day = on.toordinal()
         certain = (self._certain <= day) & (self._certain_ends > day)
         return np.where(certain, np.float32(1), np.float32(UNCERTAIN))

@@ -38,6 +38,8 @@ class Groups:
 
     def rank(self, scores: Floats) -> tuple[Floats, Integers]:
         """Return the score of every group - its best document's, and a part of the others' - and the place of that document."""
+        if not self._rounds:
+            return scores, self._first
         best, total, places = scores[self._first], scores[self._first], self._first.copy()
         for groups, members in self._rounds:
             own = scores[members]
@@ -45,7 +47,7 @@ class Groups:
             better = own > best[groups]
             best[groups[better]] = own[better]
             places[groups[better]] = members[better]
-        return (OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best if self._rounds else best), places
+        return OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best, places
 
     def greatest(self, values: Integers) -> Integers:
         """Return the greatest value that a document of every group has."""
