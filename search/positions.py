@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.postings import Booleans, Integers
+from search.postings import Booleans, Integers, load_arrays, save_arrays
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,24 +72,18 @@ class Positions:
 
     def save(self, folder: Path, name: str) -> None:
         """Write the positions to files of a folder, under a name."""
-        (folder / f"{name}.terms").write_text("\n".join(self.vocabulary), encoding="utf-8")
-        np.savez(
-            folder / f"{name}.npz",
-            allow_pickle=False,
-            starts=self.starts,
-            stands=self.stands,
-            lengths=self.lengths,
-            headings=self.headings,
-        )
+        arrays: dict[str, NDArray[Any]] = {
+            "starts": self.starts,
+            "stands": self.stands,
+            "lengths": self.lengths,
+            "headings": self.headings,
+        }
+        save_arrays(folder, name, self.vocabulary, arrays)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "Positions":
         """Read what was saved."""
-        vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
-            starts = arrays["starts"]
-            known = vocabulary if len(starts) > 1 else ()
-            return cls(known, starts, arrays["stands"], arrays["lengths"], arrays["headings"])
+        return cls(*load_arrays(folder, name, ("starts", "stands", "lengths", "headings")))
 
     @property
     def _written(self) -> Integers:

@@ -111,7 +111,8 @@ class Spelling:
         return min(near, key=lambda one: (one[1], -self._count(one[0]), one[0]))[0] if near else word
 
     def _count(self, word: str) -> int:
-        return int(self._held.document_counts[self._held.rows[word]])
+        row = self._held.rows[word]
+        return int(self._held.starts[row + 1] - self._held.starts[row])
 
     def _set_right(self, run: str) -> str:
         """Return a run with every character replaced that makes no held pair with either neighbour."""
