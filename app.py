@@ -12,7 +12,7 @@ from kb.errors import SettingError
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
 from search.documents import Document
-from web import api, coverage, crosswalk, errors, home, in_force, language, regulations, search, texts, views
+from web import api, coverage, crosswalk, errors, home, in_force, language, regulations, remembered, search, views
 from web.service import Clock, Service
 
 _LOG = logging.getLogger("inforce")
@@ -27,7 +27,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, texts, errors):
+    for part in (service, language, views, remembered, errors):
         part.init_app(app)
     for module in (home, search, in_force, regulations, coverage, crosswalk, api):
         app.register_blueprint(module.blueprint)

@@ -19,7 +19,7 @@ const watcher = new IntersectionObserver((changes) => {
   for (const { target, isIntersecting } of changes) inView[isIntersecting ? "add" : "delete"](target);
   const first = [...entries.keys()].find((part) => inView.has(part));
   if (first) mark(first);
-}, { rootMargin: "0px 0px -60% 0px" });
+}, { rootMargin: "-48px 0px -60% 0px" });
 for (const part of entries.keys()) watcher.observe(part);
 
 // A browser lends the clipboard to safe origins alone; elsewhere one click selects a whole citation.

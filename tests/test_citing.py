@@ -36,8 +36,8 @@ def test_the_national_standard_has_its_form(corpus: Corpus, access: Access, endi
 def test_words_say_the_days_and_whose_words_the_text_is(corpus: Corpus) -> None:
     assert cite(corpus, "gacc-order-237@2018-05-01#art-8", Access(ADDRESS, DAY))["plain"] == (
         "General Administration of Customs of the PRC (GACC), Measures of the Customs of the People's Republic of China for "
-        "the Administration of Enterprise Credit (GACC Order No. 237), Article 8 Abnormal-information list; in force 2018-05-01 to "
-        "2021-10-31; restatement, not the authentic text: gacc-order-237@2018-05-01#art-8, "
+        "the Administration of Enterprise Credit (GACC Order No. 237), Article 8 Abnormal-information list; in force "
+        "2018-05-01 to 2021-10-31; restatement, not the authentic text: gacc-order-237@2018-05-01#art-8, "
         f"{ADDRESS} (read on 2026-11-23)."
     )
 

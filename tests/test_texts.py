@@ -169,3 +169,16 @@ def test_the_heaviest_text_is_light(client: FlaskClient, corpus: Corpus) -> None
         for language in ("en", "zh"):
             page = client.get(f"/r/{held.regulation}/{held.label}?lang={language}&texts=both").data
             assert len(page) + fixed < 300_000, held.citation
+
+
+def test_a_page_made_before_is_that_of_its_day_its_language_and_its_host(tmp_path: Path) -> None:
+    days = [datetime(2026, 3, 31, 4, tzinfo=UTC)]
+    settings = Settings(corpus=ROOT / "regulations", derived=tmp_path)
+    client = create_app(settings, clock=lambda: days[-1]).test_client()
+    address = "/r/gacc-order-251/2021-11-01"
+    first = client.get(address).data
+    assert client.get(address).data == first
+    assert b"http://other.example/r/" in client.get(address, base_url="http://other.example").data
+    assert "施行中".encode() in client.get(address, headers={"Accept-Language": "zh"}).data
+    days.append(datetime(2026, 4, 1, 4, tzinfo=UTC))
+    assert b"You are reading the rule of 2021-11-01 to 2026-03-31." in client.get(address).data

@@ -1,22 +1,17 @@
-"""The text of a whole Version as HTML, in one language or both side by side; remembered, for a corpus never changes."""
+"""The text of a whole Version as HTML, in one language or both side by side."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
-from flask import Flask, current_app, render_template
+from flask import render_template
 from markupsafe import Markup
 
-from kb.citation import Citation, Language
+from kb.citation import Language
 from kb.exports.records import Record
 from kb.model import Provision, Version
-from web.language import get_language, get_text_languages, with_language
-from web.parameters import read_day
+from web.language import get_text_languages
 from web.service import get_service
 
-REMEMBERED_TEXTS = 128
-EXTENSION = "inforce.texts"
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 
 
@@ -37,24 +32,10 @@ class Text:
     provisions: Markup
 
 
-def init_app(app: Flask) -> None:
-    """Let `render_text` remember what it rendered, as long as `app` lives."""
-
-    @lru_cache(maxsize=REMEMBERED_TEXTS)
-    def remember(citation: str, _page: Language, languages: tuple[Language, ...], _day: date | None, _kept: str) -> Text:
-        version = get_service().corpus.version(Citation.parse(citation))
-        parts = build_parts(version, "", languages)
-        return Text(_render("_contents", version, parts), _render("_provisions", version, parts))
-
-    app.extensions[EXTENSION] = remember
-
-
 def render_text(version: Version) -> Text:
-    """Return the text of a Version as the present request wants it: its languages, its day, its links."""
-    remember = current_app.extensions[EXTENSION]
-    text = remember(str(version.citation), get_language(), get_text_languages(), read_day("on"), with_language(""))
-    assert isinstance(text, Text)
-    return text
+    """Return the text of a Version in the languages that the present request asks for."""
+    parts = build_parts(version, "", get_text_languages())
+    return Text(_render("_contents", version, parts), _render("_provisions", version, parts))
 
 
 def build_sides(version: Version, provision: Provision, languages: tuple[Language, ...]) -> tuple[Record, ...]:
