@@ -73,7 +73,8 @@ def on_day(id_: str, day: str) -> Response:
     outcome = service.corpus.timeline(id_).on(asked)
     if outcome.state is State.IN_FORCE:
         return redirect(with_language(f"{page_path(outcome.versions[0].citation)}?on={asked}"))
-    of_lines = (records.in_force_on(asked, Question(line=line.id))["results"] for line in service.corpus.lines_of(id_))
+    wider = [line for line in service.corpus.lines_of(id_) if len(line.members) > 1]
+    of_lines = (records.in_force_on(asked, Question(line=line.id))["results"] for line in wider)
     page = render_template(
         "regulations/on_day.html",
         regulation=found,
