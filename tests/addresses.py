@@ -27,7 +27,6 @@ PAGES = [
     "/r/wco-safe",
     "/r/gacc-order-282/2026-04-01",
     "/r/wco-safe/2011",
-    "/r/wco-safe/2025-06?texts=both",
     "/r/mra/2013-03-15",
     "/r/gacc-ann-2018-178/2018-11-27",
     "/r/gacc-ann-2023-170/2023-12-01",

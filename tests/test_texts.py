@@ -76,11 +76,22 @@ def test_a_day_of_reading_on_which_it_did_not_apply_names_what_did(client: Flask
     assert "What applied on 2015-06-01: GACC Order No. 225" in said
 
 
-def test_a_provision_stands_to_today_by_its_own_days(write_corpus: WriteCorpus, tmp_path: Path) -> None:
-    text = version("gacc-order-2", "2010 2010-01-01").replace("status=verified", "status=verified expires=2012-01-01")
+@pytest.mark.parametrize(
+    ("own", "sentence"),
+    [
+        ("expires=2012-01-01", "You are reading the rule of 2010-01-01 to 2011-12-31. What replaced it, if anything did,"),
+        ("effective=2021-01-01", "You are reading a rule that is not yet in force: from 2021-01-01, no end known."),
+        ("effective=2020", "It is not certain whether the text you are reading is in force today"),
+        ("effective=2011-01-01", "This is the text in force today, 2020-01-01: from 2011-01-01, no end known."),
+    ],
+)
+def test_a_provision_stands_to_today_by_its_own_days(
+    write_corpus: WriteCorpus, tmp_path: Path, own: str, sentence: str
+) -> None:
+    text = version("gacc-order-2", "2010 2010-01-01").replace("status=verified", f"status=verified {own}")
     client = on_day("2020-01-01", tmp_path, write_corpus(order(2) + text))
     assert "This is the text in force today" in bar(read(client, "/r/gacc-order-2/2010-01-01"))
-    assert "You are reading the rule of 2010-01-01 to 2011-12-31." in bar(read(client, "/r/gacc-order-2/2010-01-01/art-1"))
+    assert sentence in bar(read(client, "/r/gacc-order-2/2010-01-01/art-1"))
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def _replacement(version: Version, records: Records) -> Record | None:
     if cited is None or cited.regulation not in corpus.regulations:
         return None if cited is None else {"name": cited.written(records.language), "citation": str(cited), "url": None}
     regulation, end = corpus.regulation(cited.regulation), version.interval.end
-    outcome = corpus.timeline(regulation.id).on(end.latest if end else regulation.versions[0].interval.start.latest)
+    outcome = corpus.timeline(regulation.id).on(end.latest if end else date.max)
     found = regulation.find(cited.version) or (outcome.versions[0] if len(outcome.versions) == 1 else None)
     if found:
         return records.version(found)
