@@ -25,6 +25,7 @@ from web import (
     language,
     lines,
     regulations,
+    remembered,
     search,
     views,
 )
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, errors, compare):
+    for part in (service, language, views, remembered, errors, compare):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -1,6 +1,9 @@
 """What several tests need: the shipped corpus, a site over it on a fixed day, and small corpora written as outlines."""
 
-from collections.abc import Callable
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +11,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+from werkzeug.serving import make_server
 
 from app import create_app
 from kb.corpus import Corpus
@@ -19,6 +27,16 @@ hypothesis_settings.load_profile("patient")
 
 ROOT = Path(__file__).parents[1]
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+PATIENCE = 30  # seconds that a page may take to arrive on a busy machine
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+needs_browser = pytest.mark.skipif(
+    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed: apt-get install chromium chromium-driver"
+)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=en",
+)  # fmt: skip
 
 WriteCorpus = Callable[[str], Path]
 
@@ -53,3 +71,38 @@ def fixture_write_corpus(tmp_path: Path) -> WriteCorpus:
         return root
 
     return write
+
+
+@pytest.fixture(scope="session", name="site")
+def fixture_site(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def open_browser(*, scripts: bool) -> Iterator[WebDriver]:
+    options = Options()
+    options.binary_location = CHROMIUM or ""
+    for flag in FLAGS:
+        options.add_argument(flag)
+    if not scripts:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="session", name="browser")
+def fixture_browser() -> Iterator[WebDriver]:
+    with open_browser(scripts=True) as browser:
+        yield browser
+
+
+def resize(browser: WebDriver, width: int) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)

@@ -19,6 +19,7 @@ HOMES = {
     "yaml": {"kb.source"},
     "msgspec": {"kb.source"},
     "babel": {"web"},
+    "cachetools": {"web"},
     "click": {"kb.commands", "kb.__main__"},
     "numpy": {"search"},
     "snowballstemmer": {"search"},

@@ -1,56 +1,19 @@
-"""The in-force page in a real browser, in both languages, by keyboard and at two widths."""
+"""The in-force page in a real browser, in both languages, by keyboard, and what is drawn on pages at two widths."""
 
-import shutil
-import threading
-from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from flask import Flask
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
+from conftest import PATIENCE, needs_browser
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
-from werkzeug.serving import make_server
-
-PATIENCE = 30  # seconds that a page may take to arrive on a busy machine
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed: apt-get install chromium chromium-driver"
-)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--lang=en",
-)  # fmt: skip
 
 BOXES = """return [document.querySelector('svg.timeline'), ...document.querySelectorAll('svg.timeline text')]
     .map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top, box.bottom])"""
 
-
-@pytest.fixture(scope="module", name="site")
-def fixture_site(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module", name="browser")
-def fixture_browser() -> Iterator[WebDriver]:
-    options = Options()
-    options.binary_location = CHROMIUM or ""
-    for flag in FLAGS:
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield browser
-    browser.quit()
+pytestmark = needs_browser
 
 
 def text(browser: WebDriver, selector: str) -> list[str]:
@@ -92,28 +55,6 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
     browser.find_element(By.CSS_SELECTOR, ".switch").click()
     WebDriverWait(browser, PATIENCE).until(url_contains("lang=zh"))
     assert text(browser, "h1") == ["2018-06-10适用的规定"]
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(
-    "address",
-    ["/?", "/in-force?on=2018-06-10&", "/in-force?from=2017-06-01&to=2019-03-31&", "/in-force/batch?",
-     "/regulations?", "/search?q=broker&on=2019-06-01&",
-     "/r/gacc-order-251?", "/r/gacc-order-251/2021-11-01?", "/r/mra/2013-03-15?", "/coverage?",
-     "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
-     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?", "/compare?",
-     "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&",
-     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?"],
-)  # fmt: skip
-def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    )
-    browser.get(f"{site}{address}lang={language}")
-    widest = browser.execute_script("return document.documentElement.scrollWidth")
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert widest <= width
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -2,7 +2,7 @@
 
 The texts of the pages are English msgids; `locale/zh.po` holds their Chinese, `locale/en.po` the English of those that are mere
 keys. A language chosen by the visitor stays in the address
-(`?lang=zh`) and is carried on by every link.
+(`?lang=zh`) and is carried on by every link, and so is the choice of the texts that he reads (`?texts=both`).
 """
 
 from io import BytesIO
@@ -17,6 +17,9 @@ from kb.model import LANGUAGES
 
 CATALOGS = Path(__file__).parent / "locale"
 PARAMETER = "lang"
+TEXTS = "texts"
+BOTH = "both"
+_KEPT = {PARAMETER: LANGUAGES, TEXTS: (BOTH, *LANGUAGES)}
 
 
 def load_catalog(language: Language) -> dict[str, str]:
@@ -33,11 +36,17 @@ def get_language() -> Language:
 
 
 def with_language(path: str) -> str:
-    """Return the path with the language that the visitor chose in the present address, if he did."""
-    chosen = request.args.get(PARAMETER)
-    if chosen not in LANGUAGES:
-        return path
-    return f"{path}{'&' if '?' in path else '?'}{PARAMETER}={chosen}"
+    """Return the path with what the visitor chose in the present address: his language, and the texts that he reads."""
+    chosen = "&".join(f"{name}={value}" for name, value in _chosen().items())
+    return f"{path}{'&' if '?' in path else '?'}{chosen}" if chosen else path
+
+
+def get_text_languages() -> tuple[Language, ...]:
+    """Return the languages of the texts to be read: the page's alone, unless the visitor chose the other one, or both."""
+    own: Language = get_language()
+    other: Language = "en" if own == "zh" else "zh"
+    chosen = _chosen().get(TEXTS, own)
+    return (own, other) if chosen == BOTH else (own,) if chosen == own else (other,)
 
 
 def init_app(app: Flask) -> None:
@@ -51,10 +60,10 @@ def init_app(app: Flask) -> None:
         return translate(one if count == 1 else many)
 
     @app.url_defaults
-    def keep_language(_endpoint: str, values: dict[str, Any]) -> None:
-        chosen = request.args.get(PARAMETER) if request else None
-        if chosen in ("en", "zh"):
-            values.setdefault(PARAMETER, chosen)
+    def keep_choices(endpoint: str, values: dict[str, Any]) -> None:
+        for name, value in (_chosen() if request else {}).items():
+            if name == PARAMETER or endpoint.startswith("regulations."):
+                values.setdefault(name, value)
 
     @app.after_request
     def say_what_it_varies_with(response: Response) -> Response:
@@ -71,3 +80,9 @@ def _choose() -> str:
     if chosen in ("en", "zh"):
         return chosen
     return request.accept_languages.best_match(["en", "zh"], default="en") or "en"
+
+
+def _chosen() -> dict[str, str]:
+    """Return the choices of the present address that links keep; what is no choice is left out."""
+    given = ((name, request.args.get(name, "")) for name in _KEPT)
+    return {name: value for name, value in given if value in _KEPT[name]}

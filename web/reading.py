@@ -15,7 +15,7 @@ from kb.exports.address import page_path
 from kb.exports.records import Record
 from kb.interval import Interval
 from kb.meaning import find_holding, find_meant
-from web.language import get_language, with_language
+from web.language import with_language
 from web.parameters import read_day
 from web.render import Renderer, render_links
 from web.service import get_service
@@ -41,14 +41,14 @@ class Viewpoint:
 
 
 def make_reader(render: Renderer, remembered: int = 16384) -> Callable[[Record], Reading]:
-    """Return a function that gives the Reading of a Provision's record, and remembers it by language and day."""
+    """Return a function that gives the Reading of a Provision's record in its language, and remembers it by day."""
 
     @lru_cache(maxsize=remembered)
     def remember(citation: str, language: Language, day: date | None, _suffix: str) -> Reading:
         return _read(Citation.parse(citation), language, day, render)
 
     def read(record: Record) -> Reading:
-        return remember(record["citation"], get_language(), read_day("on"), with_language(""))
+        return remember(record["citation"], record["language"], read_day("on"), with_language(""))
 
     return read
 

@@ -2,19 +2,29 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
+from kb.applicability import Question
 from kb.citation import Citation
 from kb.comparison import find_before
+from kb.exports.address import page_path
+from kb.exports.as_of import as_of_record, sequence_records, state_on
 from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
+from kb.exports.citing import Access, citing_record
+from kb.exports.records import source_record
 from kb.exports.timeline import draw_regulation
-from kb.model import Regulation, RegulationKind, Status, Version
+from kb.interval import parse_day
+from kb.line import MAIN_TRACK
+from kb.model import Provision, Regulation, RegulationKind, Status, Version
 from kb.timeline import State
-from web.language import get_language
+from web.language import get_language, get_text_languages, with_language
 from web.parameters import read_day
 from web.service import get_service
+from web.texts import build_sides, render_text
 
 blueprint = Blueprint("regulations", __name__)
 
@@ -41,7 +51,7 @@ def regulation(id_: str) -> str:
         regulation=found,
         chart=draw_regulation(found, records, Viewed(today, read_day("on"))) if found.versions else None,
         outcome=service.corpus.timeline(id_).on(today),
-        states={version.label: _state(version) for version in found.versions},
+        states={version.label: state_on(service.corpus, version, today) for version in found.versions},
         compare_with=_with_the_one_before(*found.versions),
         lines=service.corpus.lines_of(id_),
         crosswalks=[one for one in service.corpus.crosswalks.values() if one.framework == id_],
@@ -52,21 +62,48 @@ def regulation(id_: str) -> str:
     )
 
 
+@blueprint.get("/r/<id_>/on")
+def choose_day(id_: str) -> Response:
+    """Lead to the text of the day that the form gives (`on`), by default of today."""
+    service = get_service()
+    service.corpus.regulation(id_)
+    return redirect(url_for("regulations.on_day", id_=id_, day=read_day("on") or service.today()))
+
+
+@blueprint.get("/r/<id_>/on/<day>")
+def on_day(id_: str, day: str) -> Response:
+    """Lead to the Version in force on a day; where there is no one such Version, say so, with the choices."""
+    service, asked = get_service(), parse_day(day)
+    found, records = service.corpus.regulation(id_), service.records[get_language()]
+    outcome = service.corpus.timeline(id_).on(asked)
+    if outcome.state is State.IN_FORCE:
+        return redirect(with_language(f"{page_path(outcome.versions[0].citation)}?on={asked}"))
+    wider = [line for line in service.corpus.lines_of(id_) if len(line.members) > 1]
+    of_lines = (records.in_force_on(asked, Question(line=line.id))["results"] for line in wider)
+    page = render_template(
+        "regulations/on_day.html",
+        regulation=found,
+        day=asked,
+        record=records.in_force_on(asked, Question(regulation=id_))["results"][0],
+        on_lines=[record for results in of_lines for record in results if record["track"] == MAIN_TRACK],
+        versions=[records.version(version) for version in found.versions],
+        lines=service.corpus.lines,
+        today=service.today(),
+    )
+    return make_response(page, 409 if outcome.versions else 404)
+
+
 @blueprint.get("/r/<id_>/<label>")
 def version(id_: str, label: str) -> str:
     """Show a Version to read."""
-    service = get_service()
-    found = service.corpus.version(Citation(id_, label))
+    found = get_service().corpus.version(Citation(id_, label))
     return render_template(
         "regulations/version.html",
-        regulation=service.corpus.regulation(id_),
-        version=found,
-        state=_state(found),
-        statuses=_statuses(found),
-        record=service.records[get_language()].full_version(found),
+        **_opening(found, None),
+        sequences=sequence_records(found, get_service().records[get_language()]),
+        text=render_text(found),
+        sources=[source_record(source) for source in found.sources],
         compare_with=_with_the_one_before(found),
-        on=read_day("on"),
-        today=service.today(),
     )
 
 
@@ -77,17 +114,29 @@ def provision(id_: str, label: str, anchor: str) -> str:
     found, part = service.corpus.provision(cited, service.today())
     return render_template(
         "regulations/provision.html",
-        regulation=service.corpus.regulation(id_),
-        version=found,
-        state=_state(found),
-        statuses=_statuses(found),
-        record=service.records[get_language()].provision(found, part),
+        **_opening(found, part),
+        sides=build_sides(found, part, get_text_languages()),
         cited_by=cited_by_records(service.backlinks.to_provision(cited, on), service.records[get_language()]),
         lineage=service.teller.short(cited, service.records[get_language()]),
-        on=on,
         unplaced=part.is_unplaced,
-        today=service.today(),
     )
+
+
+def _opening(version: Version, provision: Provision | None) -> dict[str, Any]:
+    """Return what the head of a page of text says: whose text it is, how it stands to today and the reader's day, its name."""
+    service, on = get_service(), read_day("on")
+    today, records = service.today(), service.records[get_language()]
+    path = page_path(version.citation) + (f"/{provision.anchor}" if provision else "")
+    return {
+        "regulation": service.corpus.regulation(version.regulation),
+        "version": version,
+        "statuses": _statuses(version),
+        "as_of": as_of_record(version, provision, today, records),
+        "then": as_of_record(version, provision, on, records) if on else None,
+        "citing": citing_record(version, provision, Access(request.host_url.rstrip("/") + path, today), records),
+        "on": on,
+        "today": today,
+    }
 
 
 def _first_day(regulation: Regulation) -> tuple[date, str]:
@@ -105,12 +154,3 @@ def _statuses(version: Version) -> dict[Status, int]:
     """Return how many provisions of a Version have each status."""
     counts = Counter(provision.status for provision in version.provisions)
     return {status: counts[status] for status in Status if counts[status]}
-
-
-def _state(version: Version) -> State:
-    """Return the state of one Version today."""
-    service = get_service()
-    outcome = service.corpus.timeline(version.regulation).on(service.today())
-    if version in outcome.versions:
-        return outcome.state
-    return State.PENDING if version in outcome.pending else State.NOT_IN_FORCE

@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 
-from kb.citation import Citation
+from kb.citation import Citation, Language
 from kb.exports.address import compare_path, page_path
 from kb.exports.records import Record
 from kb.exports.sentences import describe_date, describe_interval, name_regulation, name_state, name_version
 from kb.interval import Interval, PartialDate
 from kb.model import Bilingual, Regulation, Version
 from kb.timeline import State
-from web.language import PARAMETER, get_language, with_language
+from web.language import BOTH, PARAMETER, TEXTS, get_language, get_text_languages, with_language
 from web.reading import make_reader
 from web.render import make_renderer
 from web.service import get_service
@@ -32,12 +34,17 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_interval_words, "interval")
     app.add_template_filter(_date_words, "date_words")
     app.add_template_filter(_written, "written")
+    app.add_template_filter(_host, "host")
     app.add_template_global(_link, "link")
     app.add_template_global(_cited, "cited")
     app.add_template_global(_compare_link, "compare_link")
     app.add_template_global(with_language, "in_language")
     app.add_template_global(_other_language, "other_language")
     app.add_template_global(_vocabulary, "named")
+    app.add_template_global(_lang_of, "lang_of")
+    app.add_template_global(get_text_languages, "text_languages")
+    app.add_template_global(_with_texts, "with_texts")
+    app.add_template_global(_chosen_texts, "chosen_texts")
 
 
 def _in_words(value: Bilingual) -> str:
@@ -68,6 +75,12 @@ def _written(citation: Citation | str) -> str:
     plain = replace(parsed, version="") if parsed.anchor else parsed
     written = plain.written(get_language())
     return str(parsed) if written == str(plain) else written
+
+
+def _host(url: str | None) -> str | None:
+    """Return the host of an address of the web, None of anything else."""
+    parts = urlsplit(url or "")
+    return parts.hostname if parts.scheme in ("http", "https") else None
 
 
 def _link(citation: Citation) -> str:
@@ -104,3 +117,21 @@ def _vocabulary(kind: str, id_: str) -> str:
     vocabulary = get_service().corpus.vocabulary
     names = vocabulary.actors if kind == "actors" else vocabulary.levels
     return names[id_].text(get_language()) if id_ in names else id_
+
+
+def _lang_of(language: Language) -> Markup:
+    """Return the attribute that says the language of a text, nothing where it is that of the page."""
+    if language == get_language():
+        return Markup()
+    return Markup(' lang="{}"').format("zh-Hans" if language == "zh" else "en")
+
+
+def _with_texts(texts: str) -> str:
+    """Return the address of the present page with another choice of texts."""
+    endpoint = request.endpoint or "home.index"
+    return url_for(endpoint, **{**request.args, **(request.view_args or {}), TEXTS: texts})
+
+
+def _chosen_texts() -> str:
+    languages = get_text_languages()
+    return languages[0] if len(languages) == 1 else BOTH

@@ -176,7 +176,7 @@ class Records:
             **self.version(version),
             "languages": list(version.languages),
             "repealed_by": str(version.repealed_by) if version.repealed_by else None,
-            "sources": [_source(source) for source in version.sources],
+            "sources": [source_record(source) for source in version.sources],
             "provisions": [self.provision(version, provision) for provision in version.provisions],
         }
 
@@ -200,7 +200,7 @@ class Records:
             "facts": list(text.facts),
             "note": text.note,
             "see": [str(see) for see in text.see],
-            "sources": [_source(source) for source in sources if source],
+            "sources": [source_record(source) for source in sources if source],
             "citation": citation,
             "url": f"{page_path(version.citation)}/{provision.anchor}",
         }
@@ -216,7 +216,8 @@ _NO_VERSION: Record = dict.fromkeys((
 ))  # fmt: skip
 
 
-def _source(source: Source) -> Record:
+def source_record(source: Source) -> Record:
+    """Return a Source: its address, null where it has none, and what it shows."""
     return {"url": source.url or None, "what": source.what}
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from kb.applicability import Ruling
 from kb.citation import Language
 from kb.corpus import Corpus
-from kb.interval import Interval, PartialDate
+from kb.interval import ONE_DAY, Interval, PartialDate
 from kb.model import Regulation, Version
 from kb.timeline import Outcome, State
 
@@ -85,6 +85,19 @@ def describe_interval(interval: Interval, language: Language) -> str:
     if language == "en":
         return f"from {start} up to, not including, {end}"
     return f"自{start}起，至{end}止（不含该日）"
+
+
+def describe_days(interval: Interval, language: Language) -> str:
+    """Say the days of an interval, the last one included, where all of them are known; else as `describe_interval` does.
+
+    >>> describe_days(Interval(PartialDate.parse("2018-05-01"), PartialDate.parse("2021-11-01")), "en")
+    '2018-05-01 to 2021-10-31'
+    """
+    end = interval.end
+    if end is None or not (end.is_exact and interval.start.is_exact):
+        return describe_interval(interval, language)
+    last = end.earliest - ONE_DAY
+    return f"{interval.start} to {last}" if language == "en" else f"{interval.start}至{last}"
 
 
 def describe_ruling(corpus: Corpus, ruling: Ruling, day: date, language: Language) -> str:
