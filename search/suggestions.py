@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -72,11 +73,12 @@ class Spelling:
         for word in self._counts:
             if len(word) >= SHORTEST_WORD and _WORD.fullmatch(word):
                 self._words.setdefault(word[0], []).append(word)
-        self._between: dict[str, str] = {}
-        for run in {run for heading in headings for run in _HAN.findall(fold(heading))}:
+        self._between: dict[str, Counter[str]] = {}
+        for run, count in Counter(run for heading in headings for run in _HAN.findall(fold(heading))).items():
             for start in range(len(run) - STRETCH + 1):
                 stretch = run[start : start + STRETCH]
-                self._between.update({_blank(stretch, place): stretch[place] for place in range(STRETCH)})
+                for place in range(STRETCH):
+                    self._between.setdefault(_blank(stretch, place), Counter())[stretch[place]] += count
 
     def correct(self, text: str) -> str | None:
         """Return a text with the words that nothing holds set right; None where there are none, or none near."""
@@ -103,11 +105,11 @@ class Spelling:
         return "".join(chars)
 
     def _char_between(self, run: str, place: int) -> str | None:
-        for start in range(max(0, place - STRETCH + 1), min(place, len(run) - STRETCH) + 1):
-            found = self._between.get(_blank(run[start : start + STRETCH], place - start))
-            if found:
-                return found
-        return None
+        """Return the character that most of the stretches around the place have there; among these the one met most often."""
+        starts = range(max(0, place - STRETCH + 1), min(place, len(run) - STRETCH) + 1)
+        found = [self._between.get(_blank(run[start : start + STRETCH], place - start), Counter()) for start in starts]
+        chars = sorted({char for counts in found for char in counts})
+        return max(chars, key=lambda char: (sum(char in one for one in found), sum(one[char] for one in found)), default=None)
 
 
 def _blank(stretch: str, place: int) -> str:
