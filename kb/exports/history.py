@@ -13,13 +13,13 @@ from kb.exports.sentences import name_regulation, name_version
 from kb.history import Direction, Histories, History, Reason, Unresearched, state_on, transitions_at
 from kb.likeness import Suggestion
 from kb.line import ConcordanceKind
-from kb.lineage import Basis, Boundary, Stage, Step
-from kb.model import Held, Provision, Version
+from kb.lineage import Basis, Boundary, Step
+from kb.model import Provision, Version
+from kb.stage import Stage
 from kb.wording import Wording, compare_wording
 from kb.words import Segment
 
 REMEMBERED = 2048
-_NOT_HELD = (Held.NONE, Held.SUBJECT)
 
 Pair = tuple[Citation | None, Citation | None]
 
@@ -106,7 +106,7 @@ class Teller:
         if step.old is None or step.new is None:
             return None
         sides = step.old.provision, step.new.provision
-        if any(one.held in _NOT_HELD or one.text(language).language != language for one in sides):
+        if any(not one.has_text or one.text(language).language != language for one in sides):
             return None
         wording = self._compare(*(_words(one, language) for one in sides))
         return [{"kind": piece.kind.value, "text": piece.text} for piece in wording.pieces]
