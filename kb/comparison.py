@@ -193,17 +193,15 @@ def _is_apart(pair: Pair) -> bool:
 
 def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
     """Yield how the words changed, by language, where the texts are held and, by research, one became the other."""
-    if _is_apart(pair) or not pair.has_text:
-        return
-    for language in LANGUAGES:
-        before, after = (_text(side, language) for side in (pair.old, pair.new))
+    for language in () if _is_apart(pair) else LANGUAGES:
+        before, after = (find_text(side, language) for side in (pair.old, pair.new))
         if before is not None and after is not None:
             yield language, compare_wording(before, after, segment)
 
 
-def _text(side: Sequence[Provision], language: Language) -> str | None:
-    """Return the texts of provisions together, None where one of them is not in the language; "" for no provision."""
-    texts = [text.comparable for one in side for text in one.texts if text.language == language]
+def find_text(side: Sequence[Provision], language: Language) -> str | None:
+    """Return what is compared of provisions, together; None where one is not held in the language, "" for no provision."""
+    texts = [text.comparable for one in side if one.has_text for text in one.texts if text.language == language]
     return "\n\n".join(texts) if len(texts) == len(side) else None
 
 
