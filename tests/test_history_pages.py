@@ -125,7 +125,7 @@ def test_changed_words_are_marked_for_eyes_and_for_ears(client: FlaskClient) -> 
     for name, label in (("del", "removed"), ("ins", "added")):
         marked = page.select(f".wording {name}")
         assert marked
-        assert all(tag.select_one(".hidden").get_text().startswith(f"[{label}") for tag in marked)
+        assert all(tag.select_one(".unseen").get_text().startswith(f"[{label}") for tag in marked)
 
 
 def test_a_suggestion_stands_apart_from_what_was_researched(client: FlaskClient) -> None:

@@ -84,6 +84,7 @@ def provision(id_: str, label: str, anchor: str) -> str:
         record=service.records[get_language()].provision(found, part),
         cited_by=cited_by_records(service.backlinks.to_provision(cited, on), service.records[get_language()]),
         lineage=service.teller.short(cited, service.records[get_language()]),
+        lines=service.corpus.lines_of(id_),
         on=on,
         unplaced=part.is_unplaced,
         today=service.today(),

@@ -6,7 +6,7 @@ from typing import Any
 from kb.alignment import Pair
 from kb.citation import Citation
 from kb.comparison import Comparison, Row, RowKind
-from kb.exports.address import compare_path, page_path
+from kb.exports.address import compare_path, history_path, page_path
 from kb.exports.records import Record, Records, interval_record
 from kb.exports.sentences import name_regulation
 from kb.line import ConcordanceRow
@@ -61,6 +61,11 @@ class ComparisonRecords:
         return {
             "a": self._side_asked(comparison.old, old),
             "b": self._side_asked(comparison.new, new),
+            "lines": [
+                {"line": line.id, "title": line.title.text(self._records.language)}
+                for line in self._records.corpus.lines_of(comparison.old.regulation)
+                if line in self._records.corpus.lines_of(comparison.new.regulation)
+            ],
             "researched": comparison.is_researched,
             "through": [self._named(id_) for id_ in comparison.through],
             "summary": {kind.value: count for kind, count in comparison.counts},
@@ -116,6 +121,7 @@ class ComparisonRecords:
             "held": provision.held.value,
             "interval": interval_record(stage.interval),
             "url": page_path(stage.citation),
+            "history": history_path(self._records.corpus, stage.citation),
         }
 
     def _basis(self, pair: Pair) -> Record:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from kb.citation import Citation, Language
 from kb.comparison import find_text
 from kb.corpus import Corpus
-from kb.exports.address import page_path
+from kb.exports.address import compare_path, history_path, page_path
 from kb.exports.comparison import wording_record
 from kb.exports.history_words import describe_end, describe_step, name_stage
 from kb.exports.records import Record, Records, interval_record
@@ -100,6 +100,7 @@ class Teller:
             "basis": first.basis.value,
             "kinds": list(dict.fromkeys(step.kind.value for step in steps)),
             "rows": [_row(step, records) for step in steps],
+            "compare": compare_path(first.old.citation, first.new.citation) if first.old and first.new else None,
         }
         return record | ({"wording": self._wording(first, records.language)} if in_full else {})
 
@@ -137,14 +138,6 @@ class Teller:
             "ratio": round(suggestion.ratio, 2),
             "beyond": [_named(one, records) for one in (reversed(beyond) if back else beyond)],
         }
-
-
-def history_path(corpus: Corpus, citation: Citation) -> str:
-    """Return the address of the history of a Provision: below its Line, or below its Regulation where it is in none."""
-    line = next(iter(corpus.lines_of(citation.regulation)), None)
-    if line:
-        return f"/lines/{line.id}/article/{citation.regulation}/{citation.anchor}"
-    return f"/r/{citation.regulation}/history/{citation.anchor}"
 
 
 def arrange(record: Record) -> list[Record]:
