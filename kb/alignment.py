@@ -25,6 +25,7 @@ class Pair:
     """Provisions of the old text and of the new that answer to each other; one side is empty where nothing does.
 
     `ratio` is the likeness of the texts, 0 to 1, or of the likest one where a side is empty; None where it was not measured.
+    `is_undecided` where a side is empty because several texts are nearly as alike.
     """
 
     old: tuple[Provision, ...]
@@ -32,6 +33,7 @@ class Pair:
     basis: Basis
     ratio: float | None = None
     traced: Traced | None = None
+    is_undecided: bool = False
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
@@ -113,6 +115,7 @@ class _Left:
         self._old = [one for one in old.provisions if not one.is_chapter and one.anchor not in done[0]]
         self._new = [one for one in new.provisions if not one.is_chapter and one.anchor not in done[1]]
         self._best: dict[int, float] = {}
+        self._undecided: set[int] = set()
 
     def by_anchor(self, likeness: Likeness) -> list[Pair]:
         """Take out and return the provisions of one Regulation that have one anchor in both."""
@@ -134,15 +137,21 @@ class _Left:
         for one in measured:
             for side in one.sides:
                 self._best[side] = max(one.ratio, self._best.get(side, one.ratio))
-        pairs = [one.pair for one in _choose(measured)]
+        chosen = tuple(_choose(measured))
+        taken = {side for one in chosen for side in one.sides}
+        open_ = (one for one in measured if one.ratio >= LIKELY and not one.sides & taken)
+        self._undecided = {side for one in open_ for side in one.sides}
+        pairs = [one.pair for one in chosen]
         self._take(pairs)
         return pairs
 
     def alone(self) -> Iterator[Pair]:
         """Yield what nothing answers to, each with the ratio of the likest one."""
         basis = Basis.ANCHOR if self._same_regulation else Basis.SIMILARITY
-        yield from (Pair((one,), (), basis, self._best.get(id(one))) for one in self._old)
-        yield from (Pair((), (one,), basis, self._best.get(id(one))) for one in self._new)
+        for one in self._old:
+            yield Pair((one,), (), basis, self._best.get(id(one)), is_undecided=id(one) in self._undecided)
+        for one in self._new:
+            yield Pair((), (one,), basis, self._best.get(id(one)), is_undecided=id(one) in self._undecided)
 
     def _take(self, pairs: Sequence[Pair]) -> None:
         taken = {id(one) for pair in pairs for one in (*pair.old, *pair.new)}

@@ -215,7 +215,7 @@ def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], sides: _Side
     if not pair.has_text:
         return RowKind.NOT_HELD
     if not (pair.old and pair.new):
-        return RowKind.UNKNOWN if not sides.is_sure(pair) else RowKind.NEW if pair.new else RowKind.DROPPED
+        return RowKind.UNKNOWN if pair.is_undecided or not sides.is_sure(pair) else RowKind.NEW if pair.new else RowKind.DROPPED
     if not same:
         return RowKind.UNKNOWN if pair.basis is Basis.CHOSEN else RowKind.REWORDED
     moved = pair.old[0].anchor != pair.new[0].anchor

@@ -174,6 +174,14 @@ def test_a_text_that_only_got_another_number_has_moved(write_corpus: WriteCorpus
     assert kinds(comparison) == ["moved"]
 
 
+def test_of_two_that_are_nearly_as_alike_none_is_chosen_and_nothing_is_called_gone(write_corpus: WriteCorpus) -> None:
+    text = "### Article {0} Time limits {{#art-{0} status=recalled source=none}}\n\nCustoms decides within 90 days.\n\n"
+    two = load_two(write_corpus, text.format(3), text.format(5) + text.format(6))
+    comparison = compare(two, "gacc-order-9@2018-05-01", "gacc-order-9@2019-05-01")
+    assert kinds(comparison) == ["unknown", "unknown", "unknown"]
+    assert all(row.pair.is_undecided for row in comparison.rows)
+
+
 def load_two(write_corpus: WriteCorpus, old: str, new: str) -> Corpus:
     """A corpus of one regulation with two versions."""
     head = "---\neffective: {}\nexpires: {}\ntext: official\n---\n\n"

@@ -9,6 +9,7 @@ from kb.comparison import Comparison, Row, RowKind
 from kb.exports.address import compare_path, history_path, page_path
 from kb.exports.records import Record, Records, interval_record
 from kb.exports.sentences import name_regulation
+from kb.likeness import LIKELY
 from kb.line import ConcordanceRow
 from kb.lineage import Basis, Boundary
 from kb.model import LANGUAGES, Bilingual, Version
@@ -38,6 +39,14 @@ _BASES: dict[str, tuple[str, str]] = {
     "alone": (
         "Nothing alike was found (the likest: {ratio}); not researched.",
         "未找到相似的条文（最相近者{ratio}）；未作考证。",
+    ),
+    "undecided": (
+        "Several are nearly as alike (the likest: {ratio}), so none was chosen; not researched.",
+        "有多条相似程度相近（最相近者{ratio}），未作选择；未作考证。",
+    ),
+    "taken": (
+        "What is alike (the likest: {ratio}) answers to another; not researched.",
+        "相似的条文（最相近者{ratio}）已与其他条文对应；未作考证。",
     ),
     "not-held": ("Its text is not held, so nothing is said of it; not researched.", "文本未收录，故不作判断；未作考证。"),
     "unmeasured": ("Its likeness was not measured; not researched.", "未比较相似度；未作考证。"),
@@ -150,13 +159,19 @@ class ComparisonRecords:
         alone = not (pair.old and pair.new)
         if not pair.has_text:
             key = "not-held"
-        elif pair.basis is Basis.ANCHOR:
+        elif pair.basis is Basis.ANCHOR and not pair.is_undecided:
             key = "anchor-alone" if alone else "anchor"
         elif pair.ratio is None:
             key = "unmeasured"
         else:
-            key = "alone" if alone else pair.basis.value
+            key = _why_alone(pair) if alone else pair.basis.value
         return _BASES[key][self._chinese].format(ratio=f"{pair.ratio or 0:.0%}")
+
+
+def _why_alone(pair: Pair) -> str:
+    if pair.is_undecided:
+        return "undecided"
+    return "taken" if pair.ratio is not None and pair.ratio >= LIKELY else "alone"
 
 
 def wording_record(wording: Wording) -> Record:
