@@ -16,8 +16,8 @@ from search.analysis import terms_of
 from search.documents import Document
 from search.embedded import EmbeddedEngine
 from search.engine import Request
+from search.matching import TermAnalyzer
 from search.query import Query
-from search.stored_index import TermAnalyzer
 
 DEPTH = 10
 DAY = date(2026, 1, 1)
@@ -31,12 +31,17 @@ class Search:
     structured: bool = False
 
 
-Contender = Callable[[Sequence[Document], Path], Mapping[str, Search]]
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """An engine: how it stores the index of documents in a folder, and how it opens what is stored there."""
+
+    build: Callable[[Sequence[Document], Path], object]
+    open: Callable[[Sequence[Document], Path], Mapping[str, Search]]
 
 
-def ours(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+def open_ours(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
     """Search as the product does, without the glossary, which the others have not."""
-    opened = EmbeddedEngine(folder).build(documents)
+    opened = EmbeddedEngine(folder).refresh(documents)
 
     def operators(text: str) -> object:
         return opened.search(Request(Query(text, DAY, "en").without_operators, text))
@@ -48,44 +53,56 @@ def ours(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
     }
 
 
-def whoosh(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
-    """Search by Whoosh as its own papers show it: BM25F over stems, the words joined by OR."""
+def build_whoosh(documents: Sequence[Document], folder: Path) -> None:
+    """Index by Whoosh as its own papers show it."""
     analyzer = StemmingAnalyzer() if documents[0].language == "en" and documents[-1].language == "en" else TermAnalyzer()
-    schema = Schema(key=ID(stored=True), text=TEXT(analyzer=analyzer))
-    made = index.create_in(str(folder), schema)
-    writer = made.writer()
+    writer = index.create_in(str(folder), Schema(key=ID(stored=True), text=TEXT(analyzer=analyzer))).writer()
     for document in documents:
         writer.add_document(key=document.key, text=text_of(document))
     writer.commit()
-    searcher = made.searcher()
-    either = qparser.QueryParser("text", schema, group=qparser.OrGroup, plugins=[qparser.WhitespacePlugin()])
-    every = qparser.QueryParser("text", schema)
+
+
+def open_whoosh(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by Whoosh as its own papers show it: BM25F over stems, the words joined by OR."""
+    opened = index.open_dir(str(folder))
+    searcher = opened.searcher()
+    either = qparser.QueryParser("text", opened.schema, group=qparser.OrGroup, plugins=[qparser.WhitespacePlugin()])
+    every = qparser.QueryParser("text", opened.schema)
     return {
         "words": Search(lambda text: list(searcher.search(either.parse(text), limit=DEPTH))),
         "operators": Search(lambda text: list(searcher.search(every.parse(text), limit=DEPTH)), structured=True),
     }
 
 
-def fts5(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
-    """Search by SQLite's full-text index over the product's terms, ranked by its BM25."""
+def build_fts5(documents: Sequence[Document], folder: Path) -> None:
+    """Index by SQLite over the product's terms."""
     database = sqlite3.connect(folder / "fts.db")
     database.execute("CREATE VIRTUAL TABLE passages USING fts5(text)")
     database.executemany("INSERT INTO passages VALUES (?)", ((as_words(text_of(one)),) for one in documents))
     database.commit()
+    database.close()
+
+
+def open_fts5(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by SQLite's full-text index, ranked by its BM25."""
+    database = sqlite3.connect(folder / "fts.db")
     asked = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank LIMIT ?"
     return {"words": Search(lambda text: database.execute(asked, (any_of(text), DEPTH)).fetchall())}
 
 
-def tantivy_(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
-    """Search by tantivy over the product's terms."""
-    schema = tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="whitespace").build()
-    made = tantivy.Index(schema, path=str(folder))
-    writer = made.writer()
+def build_tantivy(documents: Sequence[Document], folder: Path) -> None:
+    """Index by tantivy over the product's terms."""
+    writer = tantivy.Index(_tantivy_schema(), path=str(folder)).writer()
     for document in documents:
         writer.add_document(tantivy.Document(text=as_words(text_of(document))))
     writer.commit()
-    made.reload()
-    searcher = made.searcher()
+    writer.wait_merging_threads()
+
+
+def open_tantivy(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by tantivy, the terms joined by OR."""
+    schema = _tantivy_schema()
+    searcher = tantivy.Index(schema, path=str(folder)).searcher()
 
     def run(text: str) -> object:
         terms = [tantivy.Query.term_query(schema, "text", term) for term in dict.fromkeys(terms_of(text))]
@@ -94,12 +111,21 @@ def tantivy_(documents: Sequence[Document], folder: Path) -> Mapping[str, Search
     return {"words": Search(run)}
 
 
-def bm25s_(documents: Sequence[Document], folder: Path) -> Mapping[str, Search]:
-    """Search by bm25s over the product's terms."""
+def build_bm25s(documents: Sequence[Document], folder: Path) -> None:
+    """Index by bm25s over the product's terms."""
     retriever = bm25s.BM25(k1=1.0, b=0.6)
     retriever.index([terms_of(text_of(document)) for document in documents], show_progress=False)
     retriever.save(str(folder))
+
+
+def open_bm25s(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
+    """Search by bm25s."""
+    retriever = bm25s.BM25.load(str(folder))
     return {"words": Search(lambda text: retriever.retrieve([terms_of(text)], k=DEPTH, show_progress=False))}
+
+
+def _tantivy_schema() -> tantivy.Schema:
+    return tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="whitespace").build()
 
 
 def text_of(document: Document) -> str:
@@ -117,4 +143,10 @@ def any_of(text: str) -> str:
     return " OR ".join('"' + term.replace('"', "") + '"' for term in dict.fromkeys(terms_of(text))) or '""'
 
 
-CONTENDERS: dict[str, Contender] = {"ours": ours, "whoosh": whoosh, "fts5": fts5, "tantivy": tantivy_, "bm25s": bm25s_}
+CONTENDERS = {
+    "ours": Contender(lambda documents, folder: EmbeddedEngine(folder).build(documents), open_ours),
+    "whoosh": Contender(build_whoosh, open_whoosh),
+    "fts5": Contender(build_fts5, open_fts5),
+    "tantivy": Contender(build_tantivy, open_tantivy),
+    "bm25s": Contender(build_bm25s, open_bm25s),
+}

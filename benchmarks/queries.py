@@ -17,6 +17,7 @@ from search.documents import Document, make_documents
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 7
 _CLAUSE = re.compile(r"[^，。；：、（）\s]{6,24}")
+_PHRASE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}|[\u4e00-\u9fff]{4,8}")
 _WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2,4}")
 
 
@@ -54,12 +55,15 @@ def read_collection(name: str, count: int) -> Collection:
 def _with_operators(documents: Sequence[Document], random: Random) -> str:
     """Return a query with a phrase of a text, two of its words joined, or a prefix."""
     words: list[str] = []
-    while len(words) < 3:
+    phrases: list[str] = []
+    while len(words) < 3 or not phrases:
         body = random.choice(documents).body
+        phrases = _PHRASE.findall(body)
         words = [word for word in _WORD.findall(body) if word.lower() not in STOP_WORDS]
     start = random.randrange(len(words) - 2)
     one, two, three = words[start : start + 3]
-    return random.choice([f'"{one}"', f"{one} AND {three}", f"{one} OR {two}", f"{one} NOT {three}", f"{two[:4]}*"])
+    phrase = random.choice(phrases)
+    return random.choice([f'"{phrase}"', f"{one} AND {three}", f"{one} OR {two}", f"{one} NOT {three}", f"{two[:4]}*"])
 
 
 def _obliqa_questions(folder: Path, _: Sequence[Document]) -> list[str]:

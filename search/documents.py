@@ -36,7 +36,9 @@ class Document:
     @property
     def digest(self) -> str:
         """The digest of everything it says."""
-        return sha256(repr(self).encode()).hexdigest()
+        facets = (f"{field}={value}" for field, values in self.facets for value in values)
+        said = (self.key, self.heading, self.context, self.body, str(self.interval), *facets)
+        return sha256("\0".join(said).encode()).hexdigest()
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return its values of a facet such as kind or actor."""

@@ -1,29 +1,24 @@
 """The engine that needs no server: it keeps its indexes below one folder, and in memory where that cannot be written."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from shutil import copytree
 
 import numpy as np
 
 from search.documents import Document
-from search.embedded_index import EmbeddedIndex
+from search.embedded_index import Arrays, EmbeddedIndex
 from search.engine import Progress
-from search.postings import Postings
-from search.ranking import FEATURES, gather_postings
 from search.reading import Analysed, Reading
-from search.storage import MANIFEST, Storage
-from search.stored_index import Read, StoredIndex, change_index, write_index
+from search.storage import Storage
 
 CONTENT = "documents.json"
-WORDS = "words"
 MOST_CHANGED = 0.5
 UNREAD = Analysed(Reading([], []), [], [])
-_SOURCES = ("analysis.py", "embedded.py", "postings.py", "ranking.py", "reading.py", "stored_index.py")
-_LIBRARIES = ("OpenCC", "snowballstemmer", "whoosh3")
+_SOURCES = ("analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py")
+_LIBRARIES = ("OpenCC", "snowballstemmer")
 
 
 class EmbeddedEngine:
@@ -63,11 +58,10 @@ class Update:
         )
         wanted = {(document.key, document.digest): place for place, document in enumerate(documents)}
         self._moves = np.array([wanted.get((key, digest), -1) for key, digest in held], dtype=np.int64)
-        self._gone = [key for (key, _), move in zip(held, self._moves, strict=True) if move < 0]
         stays = set(self._moves.tolist())
         self.new = [place for place in range(len(documents)) if place not in stays]
         self._older = older
-        if len(self._gone) + len(self.new) > MOST_CHANGED * len(documents):
+        if np.count_nonzero(self._moves < 0) + len(self.new) > MOST_CHANGED * len(documents):
             self._older, self.new = None, list(range(len(documents)))
 
     def write(self, own: Path, progress: Progress) -> None:
@@ -75,56 +69,32 @@ class Update:
         if self._older is None:
             _write_all(own, self._documents, progress)
             return
-        copytree(self._older, own, dirs_exist_ok=True)
-        (own / MANIFEST).unlink()
-        read = _read([self._documents[place] for place in self.new], progress)
-        change_index(own, self._gone, read)
         analysed: list[Analysed] = [UNREAD] * len(self._documents)
-        for place, (_, one) in zip(self.new, read, strict=True):
+        for place, one in zip(self.new, _read([self._documents[place] for place in self.new], progress), strict=True):
             analysed[place] = one
-        older = _load(self._older)
-        merged = [one.merge(self._moves, added) for one, added in zip(older, _gather(analysed), strict=True)]
-        _save(own, self._documents, merged)
+        _save(own, self._documents, Arrays.load(self._older).merge(self._moves, Arrays.gather(analysed)))
 
 
 def _write_all(own: Path, documents: Sequence[Document], progress: Progress) -> None:
-    read = _read(documents, progress)
-    write_index(own, read)
-    _save(own, documents, _gather([analysed for _, analysed in read]))
+    _save(own, documents, Arrays.gather(_read(documents, progress)))
+
+
+def _save(own: Path, documents: Sequence[Document], arrays: Arrays) -> None:
+    arrays.save(own)
+    held = [(document.key, document.digest) for document in documents]
+    (own / CONTENT).write_text(json.dumps(held), encoding="utf-8")
 
 
 def _open(folder: Path, documents: Sequence[Document], changed: int) -> EmbeddedIndex:
-    return EmbeddedIndex(documents, StoredIndex.open(folder, documents), _load(folder), changed)
+    return EmbeddedIndex(documents, Arrays.load(folder), changed)
 
 
 def _in_memory(documents: Sequence[Document], progress: Progress) -> EmbeddedIndex:
-    read = _read(documents, progress)
-    postings = _gather([analysed for _, analysed in read])
-    return EmbeddedIndex(documents, StoredIndex.in_memory(read), postings, len(documents))
+    return EmbeddedIndex(documents, Arrays.gather(_read(documents, progress)), len(documents))
 
 
-def _read(documents: Sequence[Document], progress: Progress) -> list[Read]:
-    return [(document, Analysed.of(document)) for document in progress(documents)]
-
-
-def _gather(analysed: Sequence[Analysed]) -> tuple[Postings, ...]:
-    """Return the postings of every feature, and those of the words as they stand."""
-    return (*gather_postings(analysed), Postings.gather(one.text.surface for one in analysed))
-
-
-def _names() -> Iterable[str]:
-    return (*(feature.name for feature in FEATURES), WORDS)
-
-
-def _save(folder: Path, documents: Sequence[Document], postings: Sequence[Postings]) -> None:
-    for name, one in zip(_names(), postings, strict=True):
-        one.save(folder, name)
-    held = [(document.key, document.digest) for document in documents]
-    (folder / CONTENT).write_text(json.dumps(held), encoding="utf-8")
-
-
-def _load(folder: Path) -> tuple[Postings, ...]:
-    return tuple(Postings.load(folder, name) for name in _names())
+def _read(documents: Sequence[Document], progress: Progress) -> list[Analysed]:
+    return [Analysed.of(document) for document in progress(documents)]
 
 
 def _name_reading() -> str:

@@ -1,7 +1,9 @@
-"""The open index of the engine that needs no server: Whoosh for operators, arrays of impacts for plain words."""
+"""The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -9,27 +11,66 @@ from kb.citation import Language
 from search.documents import Document
 from search.engine import Grouping, Match, Matches, Request, Suggestions
 from search.groups import FacetCounts, Groups
+from search.matching import Matcher
+from search.positions import Positions
 from search.postings import Booleans, Floats, Integers, Postings
 from search.query import Order
-from search.ranking import Ranking, number
-from search.stored_index import StoredIndex
+from search.ranking import FEATURES, Ranking, gather_postings, number
+from search.reading import Analysed
 from search.suggestions import Phrases, Spelling
 
+WORDS, POSITIONS = "words", "positions"
 UNCERTAIN = 0.8
 LEAST = np.float32(1e-3)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What is stored of documents: postings of each feature of the ranking and of the words as they stand, and positions."""
+
+    features: tuple[Postings, ...]
+    words: Postings
+    positions: Positions
+
+    @classmethod
+    def gather(cls, read: Sequence[Analysed]) -> "Arrays":
+        """Gather the arrays of documents."""
+        return cls(
+            gather_postings(read),
+            Postings.gather(one.text.surface for one in read),
+            Positions.gather((one.text.terms, len(one.heading)) for one in read),
+        )
+
+    def merge(self, moves: Integers, added: "Arrays") -> "Arrays":
+        """Return the arrays of another list of documents; see `search.postings.Postings.merge`."""
+        features = tuple(one.merge(moves, other) for one, other in zip(self.features, added.features, strict=True))
+        return Arrays(features, self.words.merge(moves, added.words), self.positions.merge(moves, added.positions))
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays to files of a folder."""
+        for feature, postings in zip(FEATURES, self.features, strict=True):
+            postings.save(folder, feature.name)
+        self.words.save(folder, WORDS)
+        self.positions.save(folder, POSITIONS)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Arrays":
+        """Read what was saved."""
+        features = tuple(Postings.load(folder, feature.name) for feature in FEATURES)
+        return cls(features, Postings.load(folder, WORDS), Positions.load(folder, POSITIONS))
 
 
 class EmbeddedIndex:
     """An open index: see `search.engine.Index`."""
 
-    def __init__(self, documents: Sequence[Document], stored: StoredIndex, postings: Sequence[Postings], changed: int) -> None:
+    def __init__(self, documents: Sequence[Document], arrays: Arrays, changed: int) -> None:
         self.changed = changed
         self._documents = tuple(documents)
-        self._stored = stored
-        self._ranking = Ranking(documents, postings[:-1])
+        self._ranking = Ranking(documents, arrays.features)
         self._facets = FacetCounts(documents)
+        self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(documents)
-        self._spelling = Spelling(postings[-1], (document.heading for document in documents))
+        self._spelling = Spelling(arrays.words, (document.heading for document in documents))
         intervals = [document.interval for document in documents]
         self._first = np.array([interval.start.earliest.toordinal() for interval in intervals], dtype=np.int64)
         self._certain = np.array([interval.start.latest.toordinal() for interval in intervals], dtype=np.int64)
@@ -44,10 +85,11 @@ class EmbeddedIndex:
         """Return what matches; see `search.engine.Index`."""
         eligible = self._eligible(request)
         if request.operators:
-            eligible &= self._stored.matching(request.operators)
+            eligible &= self._matcher.matching(request.operators)
         base = self._ranking.score([(request.words, 1.0)], eligible)
         scores = base + self._ranking.score(request.more, eligible) if request.more else base
-        scores = scores * self._certainty(request.on)
+        if request.on is not None:
+            scores = scores * self._certainty(request.on)
         if request.operators:
             scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
         return self._page(request, scores, base)
@@ -84,9 +126,7 @@ class EmbeddedIndex:
             eligible &= self._facets.allowed(field, [value for name, value in request.filters if name == field])
         return eligible
 
-    def _certainty(self, on: date | None) -> Floats:
-        if on is None:
-            return np.ones(len(self._documents), dtype=np.float32)
+    def _certainty(self, on: date) -> Floats:
         day = on.toordinal()
         certain = (self._certain <= day) & (self._certain_ends > day)
         return np.where(certain, np.float32(1), np.float32(UNCERTAIN))

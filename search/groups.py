@@ -1,6 +1,7 @@
 """Documents that are one thing to a reader - the languages of a Provision, or its whole history - scored and counted as one."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from search.postings import Booleans, Floats, Integers
 from search.query import FIELDS
 
 OTHER_LANGUAGE = 0.5
+
+Column = tuple[tuple[str, ...], Integers, Integers]
+"""The names of a field's values, and for each value of each document its number and the document's place."""
 
 
 class Groups:
@@ -34,6 +38,8 @@ class Groups:
 
     def rank(self, scores: Floats) -> tuple[Floats, Integers]:
         """Return the score of every group - its best document's, and a part of the others' - and the place of that document."""
+        if not self._rounds:
+            return scores, self._first
         best, total, places = scores[self._first], scores[self._first], self._first.copy()
         for groups, members in self._rounds:
             own = scores[members]
@@ -41,7 +47,7 @@ class Groups:
             better = own > best[groups]
             best[groups[better]] = own[better]
             places[groups[better]] = members[better]
-        return (OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best if self._rounds else best), places
+        return OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best, places
 
     def greatest(self, values: Integers) -> Integers:
         """Return the greatest value that a document of every group has."""
@@ -55,40 +61,43 @@ class FacetCounts:
     """The values of every field of every document, to be counted by group and to filter by."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        self._size = len(documents)
-        self._columns = {field: _column(documents, field) for field in FIELDS}
+        self.size = len(documents)
+        self._columns = _columns(documents)
+
+    def names(self, field: str) -> tuple[str, ...]:
+        """Return the values that a field has."""
+        return self._columns[field][0]
 
     def allowed(self, field: str, values: Iterable[str]) -> Booleans:
         """Return which documents have one of the values."""
         names, ids, places = self._columns[field]
-        allowed = np.zeros(self._size, dtype=bool)
-        wanted = np.array([name in set(values) for name in names], dtype=bool)
+        allowed = np.zeros(self.size, dtype=bool)
+        chosen = set(values)
+        wanted = np.array([name in chosen for name in names], dtype=bool)
         if len(ids):
             allowed[places[wanted[ids]]] = True
         return allowed
 
     def count(self, representatives: Integers) -> Facets:
         """Return how many of the documents have each value of each field but language, most first."""
-        chosen = np.zeros(self._size, dtype=bool)
+        chosen = np.zeros(self.size, dtype=bool)
         chosen[representatives] = True
         return tuple((field, self._counts(field, chosen)) for field in FIELDS if field != "language")
 
     def _counts(self, field: str, chosen: Booleans) -> tuple[tuple[str, int], ...]:
         names, ids, places = self._columns[field]
-        if not names:
-            return ()
-        counts = np.bincount(ids[chosen[places]], minlength=len(names))
-        order = np.argsort(-counts, kind="stable")
-        return tuple((names[value], int(counts[value])) for value in order if counts[value])
+        counts = np.bincount(ids[chosen[places]], minlength=len(names)).tolist() if names else ()
+        counted = [(name, count) for name, count in zip(names, counts, strict=True) if count]
+        return tuple(sorted(counted, key=itemgetter(1), reverse=True))
 
 
-def _column(documents: Sequence[Document], field: str) -> tuple[tuple[str, ...], Integers, Integers]:
-    """Return the names of a field's values, and for each value of each document its number and the document's place."""
-    names: dict[str, int] = {}
-    cells = [
-        (names.setdefault(value, len(names)), place)
-        for place, document in enumerate(documents)
-        for value in document.values(field)
-    ]
-    ids, places = np.array(cells, dtype=np.int64).reshape(-1, 2).T
-    return tuple(names), ids, places
+def _columns(documents: Sequence[Document]) -> dict[str, Column]:
+    """Return the column of every field."""
+    names: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
+    cells: dict[str, list[tuple[int, int]]] = {field: [] for field in FIELDS}
+    for place, document in enumerate(documents):
+        for field, values in document.facets:
+            known = names[field]
+            cells[field].extend((known.setdefault(value, len(known)), place) for value in values)
+    arrays = {field: np.array(cells[field], dtype=np.int64).reshape(-1, 2).T for field in FIELDS}
+    return {field: (tuple(names[field]), *arrays[field]) for field in FIELDS}

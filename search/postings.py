@@ -1,11 +1,12 @@
 """How often each term stands in each document: arrays that can be stored, and brought up to date without reading all again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,24 +83,18 @@ class Postings:
 
     def save(self, folder: Path, name: str) -> None:
         """Write the postings to files of a folder, under a name."""
-        (folder / f"{name}.terms").write_text("\n".join(self.vocabulary), encoding="utf-8")
-        np.savez(
-            folder / f"{name}.npz",
-            allow_pickle=False,
-            starts=self.starts,
-            places=self.places,
-            frequencies=self.frequencies,
-            lengths=self.lengths,
-        )
+        arrays: dict[str, NDArray[Any]] = {
+            "starts": self.starts,
+            "places": self.places,
+            "frequencies": self.frequencies,
+            "lengths": self.lengths,
+        }
+        save_arrays(folder, name, self.vocabulary, arrays)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "Postings":
         """Read what was saved."""
-        vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
-        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
-            starts = arrays["starts"]
-            known = vocabulary if len(starts) > 1 else ()
-            return cls(known, starts, arrays["places"], arrays["frequencies"], arrays["lengths"])
+        return cls(*load_arrays(folder, name, ("starts", "places", "frequencies", "lengths")))
 
     @property
     def _terms(self) -> Integers:
@@ -115,3 +110,17 @@ class Postings:
         starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
         vocabulary = tuple(names[row] for row in used)
         return cls(vocabulary, starts, (cells % size).astype(np.int32), frequencies.astype(np.int32), lengths)
+
+
+def save_arrays(folder: Path, name: str, vocabulary: Sequence[str], arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write a vocabulary and arrays, of which `starts` has one more than the vocabulary, to files of a folder."""
+    (folder / f"{name}.terms").write_text("\n".join(vocabulary), encoding="utf-8")
+    np.savez(folder / f"{name}.npz", allow_pickle=False, **arrays)
+
+
+def load_arrays(folder: Path, name: str, arrays: Sequence[str]) -> Iterator[Any]:
+    """Yield the vocabulary that was saved, then the arrays asked for."""
+    vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as saved:
+        yield vocabulary if len(saved["starts"]) > 1 else ()
+        yield from (saved[array] for array in arrays)

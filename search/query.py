@@ -13,7 +13,7 @@ LONGEST_TEXT = 2000
 PAGE_SIZE = 10
 LAST_PAGE = 100
 _NAMES = "|".join((*FIELDS, "heading"))
-_OPERATORS = re.compile(rf'"|\b(?:AND|OR|NOT)\b|\b(?:{_NAMES}):|\w\*|(?<!\S)\*(?!\S)')
+_OPERATORS = re.compile(rf'"|\b(?:AND|OR|NOT)\b|\b(?:{_NAMES}):|\w\*|\*\w|(?<!\S)\*(?!\S)')
 _EXCLUDED = re.compile(r'\bNOT\s+(?:"[^"]*"|\([^)]*\)|\S+)')
 _NO_WORDS = re.compile(rf'\b(?:AND|OR|NOT)\b|\b(?:{"|".join(FIELDS)}):\S+|\bheading:|["()*]')
 

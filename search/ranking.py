@@ -7,6 +7,7 @@ anything is ranked.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -55,10 +56,12 @@ class Ranking:
         weighed = [one.weigh(feature.k1, feature.b) * np.float32(feature.weight) for one, feature in self._features()]
         self._data = np.concatenate(weighed)
         self._places = np.concatenate([one.places for one in postings])
-        self._offsets = np.concatenate(([0], np.cumsum([len(one.places) for one in postings])))
+        offsets = np.cumsum([0, *(len(one.places) for one in postings)])[:-1]
+        # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
+        self._starts = [(one.starts + offset).data for one, offset in zip(postings, offsets, strict=True)]
         self._text_of = number([f"{d.citation.regulation}@{d.citation.version}|{d.language}" for d in documents])
         self._texts = int(self._text_of.max()) + 1 if len(documents) else 0
-        self._followed, self._following = find_neighbours(self._text_of)
+        self._next = find_next(self._text_of)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Ranking":
@@ -71,28 +74,38 @@ class Ranking:
         if not found:
             return np.zeros(self.size, dtype=np.float32)
         places = np.concatenate([self._places[part] for part, _ in found])
-        data = np.concatenate([self._data[part] if weight == 1 else self._data[part] * weight for part, weight in found])
+        data = np.concatenate(
+            [self._data[part] if weight == 1 else self._data[part] * np.float32(weight) for part, weight in found]
+        )
         scores = np.bincount(places, weights=data, minlength=self.size).astype(np.float32)
-        scores[~eligible] = 0.0
-        return self._with_next(self._with_company(scores), scores)
+        scores *= eligible
+        return self._with_neighbours(scores)
 
     def _features(self) -> Iterator[tuple[Postings, Feature]]:
         return zip(self._postings, FEATURES, strict=True)
 
-    def _entries(self, readings: Sequence[tuple[Reading, float]]) -> Iterator[tuple[slice, np.float32]]:
+    def _entries(self, readings: Sequence[tuple[Reading, float]]) -> Iterator[tuple[slice, float]]:
         """Yield the entries of every term of the texts, each term once, by the greatest weight of a text that has it."""
-        for (postings, feature), offset in zip(self._features(), self._offsets[:-1].tolist(), strict=True):
-            terms: dict[str, float] = {}
-            for reading, weight in readings:
-                for term in feature.of_query(reading):
-                    terms[term] = max(terms.get(term, 0.0), weight)
+        lightest_first = sorted(readings, key=itemgetter(1))
+        for (postings, feature), starts in zip(self._features(), self._starts, strict=True):
+            weights: dict[str, float] = {}
+            for reading, weight in lightest_first:
+                weights |= dict.fromkeys(feature.of_query(reading), weight)
             rows = postings.rows
-            for term, weight in terms.items():
+            for term, weight in weights.items():
                 if (row := rows.get(term)) is not None:
-                    yield slice(offset + postings.starts[row], offset + postings.starts[row + 1]), np.float32(weight)
+                    yield slice(starts[row], starts[row + 1]), weight
 
-    def _with_company(self, scores: Floats) -> Floats:
-        """Add to each score a part of the mean of the best of the same text."""
+    def _with_neighbours(self, alone: Floats) -> Floats:
+        """Add to each score a part of what the next passage of its text scored alone, and of the mean of the text's best."""
+        lent = np.append(alone, np.float32(0)).take(self._next)
+        lent *= np.float32(NEXT)
+        lent += self._means(alone).take(self._text_of)
+        lent *= alone > 0
+        return alone + lent
+
+    def _means(self, scores: Floats) -> Floats:
+        """Return the part that every text lends: of the mean of its best scores, of those among the best of all."""
         least = np.partition(scores, -CANDIDATES)[-CANDIDATES] if self.size > CANDIDATES else np.float32(0)
         top = np.flatnonzero(scores >= max(least, LEAST))
         top = top[np.lexsort((-scores[top], self._text_of[top]))]
@@ -100,20 +113,16 @@ class Ranking:
         first = np.searchsorted(texts, texts, side="left")
         best = np.arange(len(top)) - first < BEST
         means = np.bincount(texts[best], weights=scores[top][best], minlength=self._texts) * (COMPANY / BEST)
-        return scores + means.astype(np.float32)[self._text_of] * (scores > 0)
-
-    def _with_next(self, scores: Floats, alone: Floats) -> Floats:
-        """Add to each score a part of what the next passage of the same text scored alone."""
-        part = alone[self._following] * np.float32(NEXT)
-        scores[self._followed] += part * (alone[self._followed] > 0)
-        return scores
+        return means.astype(np.float32)
 
 
-def find_neighbours(text_of: Integers) -> tuple[Integers, Integers]:
-    """Return the places that another of the same text follows, and the places of those that follow."""
+def find_next(text_of: Integers) -> Integers:
+    """Return for each place that of the next one of the same text; the number of all places where there is none."""
     order = np.argsort(text_of, kind="stable")
     same = text_of[order][:-1] == text_of[order][1:]
-    return order[:-1][same], order[1:][same]
+    following = np.full(len(text_of), len(text_of), dtype=np.int64)
+    following[order[:-1][same]] = order[1:][same]
+    return following
 
 
 def number(names: Sequence[str]) -> Integers:

@@ -1,6 +1,10 @@
 """The command line, as a person or a script would use it."""
 
 import json
+import os
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +144,27 @@ def test_lines_lists_the_lines_and_shows_one(run: Run) -> None:
     shown = run("lines", "customs-enterprise-credit", "--on", "2018-04-30").output
     assert "pending      gacc-order-237@2018-05-01  [2018-05-01, 2021-11-01)" in shown
     assert run("lines", "credit").exit_code == 1
+
+
+@pytest.mark.parametrize("on_terminal", [True, False], ids=["terminal", "pipe"])
+def test_the_making_of_the_index_is_shown_on_a_terminal_only(tmp_path: Path, *, on_terminal: bool) -> None:
+    reader, writer = os.openpty() if on_terminal else os.pipe()
+    if on_terminal:
+        termios.tcsetwinsize(writer, (24, 80))
+    command = [sys.executable, "-m", "kb", "search", "annual report", "--on", "2019-06-01"]
+    environment = os.environ | {"INFORCE_CORPUS": str(ROOT / "regulations"), "INFORCE_DERIVED": str(tmp_path)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=writer) as running:
+        assert running.wait(timeout=120) == 0
+    os.write(writer, b"\n")
+    shown = os.read(reader, 65_536).decode()
+    os.close(reader)
+    os.close(writer)
+    assert ("Indexing" in shown) is on_terminal
+    assert bool(shown.strip()) is on_terminal
+
+
+@pytest.mark.parametrize("words", ["*foo", "(" * 30 + "x AND y" + ")" * 30, "x" * 2001])
+def test_a_query_that_cannot_be_answered_is_bad_usage_and_says_what_to_do(run: Run, words: str) -> None:
+    result = run("search", words, "--on", "2019-06-01")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: ")
