@@ -18,6 +18,7 @@ from flask.testing import FlaskClient  # noqa: E402
 from app import create_app  # noqa: E402
 from kb.citation import Citation  # noqa: E402
 from kb.comparison import choose_version, compare_versions  # noqa: E402
+from kb.lineage import Lineage  # noqa: E402
 from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from search.segmenter import make_segmenter  # noqa: E402
@@ -41,9 +42,10 @@ def main() -> None:
 def measure_anew() -> None:
     """Compare two orders again and again, with the dictionary of Chinese words loaded."""
     corpus, segment = load_corpus(ROOT / "regulations"), make_segmenter()
+    lineage = Lineage(corpus)
     old, new = (choose_version(corpus, Citation(id_)) for id_ in ("gacc-order-237", "gacc-order-251"))
-    compare_versions(corpus, old, new, segment)
-    took = [_time(lambda: compare_versions(corpus, old, new, segment)) for _ in range(9)]
+    compare_versions(lineage, old, new, segment)
+    took = [_time(lambda: compare_versions(lineage, old, new, segment)) for _ in range(9)]
     print(f"comparison anew: {median(took) * 1e3:.0f} ms for two whole orders in two languages")
 
 

@@ -5,30 +5,19 @@ texts, the best pair first. Between two Regulations a number by itself says noth
 alike.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from kb.model import Held, Provision, Version
+from kb.likeness import LIKELY, Likeness
+from kb.lineage import Basis
+from kb.model import Provision, Version
 from kb.succession import Succession, Traced
-from kb.wording import PARTICLES
-from kb.words import Segment, find_words
 
-# of the pairs that this likeness finds among the provisions of the researched concordances, all are in these
-LEAST_ALIKE = 0.33
 SAME_NUMBER = 0.1
+# a provision to which another is so nearly as alike (share of the likeness) is set beside neither
+NEARLY = 0.9
 # beyond so many pairs no likeness is looked for: it would take longer than a reader waits
 MOST_PAIRS = 60_000
-
-
-class Basis(StrEnum):
-    """Why two provisions are set side by side."""
-
-    RESEARCHED = "researched"
-    NUMBER = "number"
-    SIMILARITY = "similarity"
-    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +25,7 @@ class Pair:
     """Provisions of the old text and of the new that answer to each other; one side is empty where nothing does.
 
     `ratio` is the likeness of the texts, 0 to 1, or of the likest one where a side is empty; None where it was not measured.
+    `is_undecided` where a side is empty because several texts are nearly as alike.
     """
 
     old: tuple[Provision, ...]
@@ -43,39 +33,24 @@ class Pair:
     basis: Basis
     ratio: float | None = None
     traced: Traced | None = None
+    is_undecided: bool = False
 
+    @property
+    def provisions(self) -> tuple[Provision, ...]:
+        """Those of both sides."""
+        return *self.old, *self.new
 
-class Likeness:
-    """How alike provisions are by their words, articles and the like left out: the mean over the languages both have."""
-
-    def __init__(self, segment: Segment) -> None:
-        self._segment = segment
-        self._bags: dict[int, dict[str, Counter[str]]] = {}
-
-    def __call__(self, old: Provision, new: Provision) -> float:
-        """Return a ratio from 0 to 1, the same whichever is the old one."""
-        bags, others = self._bag(old), self._bag(new)
-        ratios = [_ratio(bags[language], others[language]) for language in sorted(bags.keys() & others.keys())]
-        return sum(ratios) / len(ratios) if ratios else 0.0
-
-    def _bag(self, provision: Provision) -> dict[str, Counter[str]]:
-        """Return the words of each language; those of the title count twice, as they say what it is about."""
-        if id(provision) not in self._bags:
-            self._bags[id(provision)] = {
-                text.language: Counter(self._words(f"{text.comparable}\n{text.title}")) for text in provision.texts
-            }
-        return self._bags[id(provision)]
-
-    def _words(self, text: str) -> Iterator[str]:
-        words = (word.key.lower() for word in find_words(text, self._segment))
-        return (word for word in words if word not in PARTICLES)
+    @property
+    def has_text(self) -> bool:
+        """Whether the text of every one of its provisions is held."""
+        return all(one.has_text for one in self.provisions)
 
 
 def align(old: Version, new: Version, succession: Succession | None, likeness: Likeness) -> tuple[Pair, ...]:
     """Return every provision of both Versions, chapters left out, in pairs, in the reading order of the new text."""
     pairs = list(_researched(old, new, succession)) if succession else []
     left = _Left(old, new, pairs)
-    pairs += left.by_number(likeness)
+    pairs += left.by_anchor(likeness)
     pairs += left.by_likeness(likeness)
     pairs += left.alone()
     return tuple(in_reading_order(old, new, pairs))
@@ -101,9 +76,34 @@ def in_reading_order(old: Version, new: Version, pairs: Iterable[Pair]) -> list[
     return sorted(some, key=key)
 
 
-def is_held(provision: Provision) -> bool:
-    """Whether the text of a provision is held, in whole or in part."""
-    return provision.held in (Held.WHOLE, Held.PART)
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A provision of each text and how alike they are."""
+
+    old: Provision
+    new: Provision
+    ratio: float
+
+    @property
+    def sides(self) -> frozenset[int]:
+        """The identities of both."""
+        return frozenset((id(self.old), id(self.new)))
+
+    @property
+    def score(self) -> float:
+        """Its likeness, where one number tips the scales."""
+        return self.ratio + SAME_NUMBER * (self.old.anchor == self.new.anchor)
+
+    @property
+    def rank(self) -> tuple[float, list[str]]:
+        """Its place among others: the likest first; the order is the same whichever is the old text."""
+        return -self.score, sorted((self.old.anchor, self.new.anchor))
+
+    @property
+    def pair(self) -> Pair:
+        """Both as a suggestion."""
+        basis = Basis.NUMBER if self.old.anchor == self.new.anchor else Basis.SIMILARITY
+        return Pair((self.old,), (self.new,), basis, self.ratio)
 
 
 class _Left:
@@ -115,13 +115,14 @@ class _Left:
         self._old = [one for one in old.provisions if not one.is_chapter and one.anchor not in done[0]]
         self._new = [one for one in new.provisions if not one.is_chapter and one.anchor not in done[1]]
         self._best: dict[int, float] = {}
+        self._undecided: set[int] = set()
 
-    def by_number(self, likeness: Likeness) -> list[Pair]:
+    def by_anchor(self, likeness: Likeness) -> list[Pair]:
         """Take out and return the provisions of one Regulation that have one anchor in both."""
         others = {one.anchor: one for one in self._new if self._same_regulation and not one.is_unplaced}
         both = [(one, others[one.anchor]) for one in self._old if one.anchor in others]
         pairs = [
-            Pair((one,), (other,), Basis.NUMBER, likeness(one, other) if is_held(one) and is_held(other) else None)
+            Pair((one,), (other,), Basis.ANCHOR, likeness.ratio(one, other) if one.has_text and other.has_text else None)
             for one, other in both
         ]
         self._take(pairs)
@@ -129,27 +130,28 @@ class _Left:
 
     def by_likeness(self, likeness: Likeness) -> list[Pair]:
         """Take out and return the likest pairs, the best first."""
-        olds, news = [one for one in self._old if is_held(one)], [one for one in self._new if is_held(one)]
+        olds, news = [one for one in self._old if one.has_text], [one for one in self._new if one.has_text]
         if len(olds) * len(news) > MOST_PAIRS:
             return []
-        measured = [(likeness(one, other), one, other) for one in olds for other in news]
-        for ratio, one, other in measured:
-            for side in (one, other):
-                self._best[id(side)] = max(ratio, self._best.get(id(side), ratio))
-        pairs, taken = list[Pair](), set[int]()
-        for ratio, one, other in sorted(measured, key=_promise):
-            if ratio >= LEAST_ALIKE and id(one) not in taken and id(other) not in taken:
-                basis = Basis.NUMBER if one.anchor == other.anchor else Basis.SIMILARITY
-                pairs.append(Pair((one,), (other,), basis, ratio))
-                taken |= {id(one), id(other)}
+        measured = [_Measured(one, other, likeness.ratio(one, other)) for one in olds for other in news]
+        for one in measured:
+            for side in one.sides:
+                self._best[side] = max(one.ratio, self._best.get(side, one.ratio))
+        chosen = tuple(_choose(measured))
+        taken = {side for one in chosen for side in one.sides}
+        open_ = (one for one in measured if one.ratio >= LIKELY and not one.sides & taken)
+        self._undecided = {side for one in open_ for side in one.sides}
+        pairs = [one.pair for one in chosen]
         self._take(pairs)
         return pairs
 
     def alone(self) -> Iterator[Pair]:
         """Yield what nothing answers to, each with the ratio of the likest one."""
-        basis = Basis.NUMBER if self._same_regulation else Basis.SIMILARITY
-        yield from (Pair((one,), (), basis, self._best.get(id(one))) for one in self._old)
-        yield from (Pair((), (one,), basis, self._best.get(id(one))) for one in self._new)
+        basis = Basis.ANCHOR if self._same_regulation else Basis.SIMILARITY
+        for one in self._old:
+            yield Pair((one,), (), basis, self._best.get(id(one)), is_undecided=id(one) in self._undecided)
+        for one in self._new:
+            yield Pair((), (one,), basis, self._best.get(id(one)), is_undecided=id(one) in self._undecided)
 
     def _take(self, pairs: Sequence[Pair]) -> None:
         taken = {id(one) for pair in pairs for one in (*pair.old, *pair.new)}
@@ -166,12 +168,16 @@ def _researched(old: Version, new: Version, succession: Succession) -> Iterator[
             yield Pair(olds, news, Basis.RESEARCHED, None, row)
 
 
-def _promise(measured: tuple[float, Provision, Provision]) -> tuple[float, list[str]]:
-    """Order pairs: the likest first, where one number tips the scales; the order is the same whichever is the old text."""
-    ratio, one, other = measured
-    return -ratio - SAME_NUMBER * (one.anchor == other.anchor), sorted((one.anchor, other.anchor))
-
-
-def _ratio(bag: Counter[str], other: Counter[str]) -> float:
-    total = bag.total() + other.total()
-    return 2 * (bag & other).total() / total if total else 1.0
+def _choose(measured: Iterable[_Measured]) -> Iterator[_Measured]:
+    """Yield the likest, the best first, each provision once; none of two that are nearly as alike to the same provision."""
+    likely = sorted((one for one in measured if one.ratio >= LIKELY), key=lambda one: one.rank)
+    of_side: dict[int, list[_Measured]] = {}
+    for one in likely:
+        for side in one.sides:
+            of_side.setdefault(side, []).append(one)
+    taken = set[int]()
+    for one in likely:
+        free = (other for side in one.sides for other in of_side[side] if other is not one and not other.sides & taken)
+        if not one.sides & taken and all(other.score < NEARLY * one.score for other in free):
+            taken |= one.sides
+            yield one

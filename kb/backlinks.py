@@ -11,10 +11,11 @@ from enum import StrEnum
 
 from kb.citation import Citation
 from kb.corpus import Corpus
-from kb.interval import Certainty, Interval
+from kb.interval import Certainty
 from kb.meaning import find_holding, find_meant
-from kb.model import Provision, ProvisionText, Version
+from kb.model import ProvisionText, Version
 from kb.references import find_references
+from kb.stage import Stage
 
 
 class Where(StrEnum):
@@ -29,24 +30,13 @@ class Where(StrEnum):
 class Backlink:
     """A Provision that cites; `cited` is what it names, and `where` the weightiest place it does so in."""
 
-    version: Version
-    provision: Provision
+    citing: Stage
     cited: Citation
     where: Where
 
-    @property
-    def citation(self) -> Citation:
-        """The name of the citing Provision."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
-
-    @property
-    def interval(self) -> Interval:
-        """The days of the citing Provision."""
-        return self.version.interval_of(self.provision)
-
     def may_apply_on(self, day: date | None) -> bool:
         """Whether the citing Provision was, or may have been, in force on `day`; without a day, always."""
-        return day is None or self.interval.covers(day) is not Certainty.NO
+        return day is None or self.citing.interval.covers(day) is not Certainty.NO
 
 
 class Backlinks:
@@ -58,7 +48,7 @@ class Backlinks:
         provisions: dict[Citation, dict[Citation, Backlink]] = {}
         regulations: dict[str, dict[tuple[Citation, Citation], Backlink]] = {}
         for link in _find_links(corpus):
-            citing, regulation, anchor = link.citation, link.cited.regulation, link.cited.anchor
+            citing, regulation, anchor = link.citing.citation, link.cited.regulation, link.cited.anchor
             if citing.regulation != regulation:
                 regulations.setdefault(regulation, {}).setdefault((citing, Citation(regulation, "", anchor)), link)
             for version in _find_versions(corpus, link) if anchor else ():
@@ -85,7 +75,7 @@ def _find_links(corpus: Corpus) -> Iterator[Backlink]:
                 for text in provision.texts:
                     for citation in _find_citations(version, text, where):
                         if citation.regulation in corpus.regulations:
-                            yield Backlink(version, provision, citation, where)
+                            yield Backlink(Stage(version, provision), citation, where)
 
 
 def _find_citations(version: Version, text: ProvisionText, where: Where) -> Iterator[Citation]:
@@ -99,5 +89,5 @@ def _find_citations(version: Version, text: ProvisionText, where: Where) -> Iter
 
 def _find_versions(corpus: Corpus, link: Backlink) -> tuple[Version, ...]:
     """Return the Versions that a link meant; what is no rule's text may look ahead."""
-    meant = find_meant(corpus, link.cited, link.interval)
+    meant = find_meant(corpus, link.cited, link.citing.interval)
     return meant or (find_holding(corpus, link.cited) if link.where is not Where.TEXT else ())

@@ -10,12 +10,12 @@ from datetime import date
 from enum import StrEnum
 
 from kb.applicability import find_transitions
-from kb.citation import Citation
 from kb.corpus import Corpus, Subject
 from kb.errors import InvalidDateError
 from kb.interval import ONE_DAY, Certainty, Interval, PartialDate
 from kb.line import Transition
-from kb.model import Provision, Version
+from kb.model import Version
+from kb.stage import Stage
 
 
 class ChangeKind(StrEnum):
@@ -48,25 +48,12 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A Provision with days of its own, and the Version it stands in."""
-
-    version: Version
-    provision: Provision
-
-    @property
-    def citation(self) -> Citation:
-        """Its name."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """One thing that happened on one day; for what went out or ended, `day` is the first day no longer."""
 
     kind: ChangeKind
     day: PartialDate
-    thing: Version | Part | Transition
+    thing: Version | Stage | Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +103,11 @@ def _of_version(version: Version) -> Iterator[Change]:
     yield from _turns(version.interval, version)
     for provision in version.provisions:
         own = {ChangeKind.CAME_IN: provision.effective, ChangeKind.WENT_OUT: provision.expires}
-        part = Part(version, provision)
-        yield from (change for change in _turns(version.interval_of(provision), part) if own[change.kind])
+        stage = Stage(version, provision)
+        yield from (change for change in _turns(stage.interval, stage) if own[change.kind])
 
 
-def _turns(interval: Interval, thing: Version | Part | Transition) -> Iterator[Change]:
+def _turns(interval: Interval, thing: Version | Stage | Transition) -> Iterator[Change]:
     """Yield the begin and the end of the days of a thing, each no wider than the other leaves it."""
     start, end = interval.start, interval.end
     is_rule = not isinstance(thing, Transition)

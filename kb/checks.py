@@ -81,6 +81,15 @@ def line_members(corpus: Corpus) -> Iterator[Problem]:
                 yield Problem(place, "dangling-member", f"There is no regulation {id_}.", hint)
 
 
+def transition_dates(corpus: Corpus) -> Iterator[Problem]:
+    """A Transition begins when it, or the instrument it passes into, has already ended."""
+    for transition in corpus.without_days:
+        end = transition.end or corpus.end_of(transition.into)
+        what = "the transition" if transition.end else transition.into
+        message = f"The transition {transition.id} would begin on {transition.start}, but {what} ends on {end}."
+        yield Problem(transition.place, "transition-dates", message, "Correct `start`, `end` or `into`; it is left out.")
+
+
 def concordance_order(corpus: Corpus) -> Iterator[Problem]:
     """A Concordance leads to an instrument that does not begin later."""
     for line in corpus.lines.values():
@@ -164,6 +173,7 @@ CHECKS: tuple[Check, ...] = (
     line_overlaps,
     line_gaps,
     line_members,
+    transition_dates,
     concordance_order,
     concordance_rows,
     transition_citations,

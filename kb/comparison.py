@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from kb.alignment import Basis, Likeness, Pair, align, in_reading_order, is_held
+from kb.alignment import Pair, align, in_reading_order
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
+from kb.likeness import Likeness
 from kb.line import ConcordanceKind
+from kb.lineage import Basis, Lineage
 from kb.model import LANGUAGES, Held, Provision, TextKind, Version
 from kb.succession import find_succession
 from kb.wording import Wording, compare_wording
@@ -54,7 +56,7 @@ class Row:
     @property
     def lacks_text(self) -> bool:
         """Whether the text of one of its provisions is not held."""
-        return not all(is_held(one) for one in (*self.pair.old, *self.pair.new))
+        return not self.pair.has_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,12 @@ class Comparison:
         return replace(self, rows=rows)
 
 
-def compare_versions(corpus: Corpus, old: Version, new: Version, segment: Segment) -> Comparison:
+def compare_versions(lineage: Lineage, old: Version, new: Version, segment: Segment) -> Comparison:
     """Compare two Versions of one Regulation or of two; `segment` parts Chinese text into words."""
     one = old.regulation == new.regulation
-    succession = None if one else find_succession(corpus.lines.values(), old.regulation, new.regulation)
-    pairs = align(old, new, succession, Likeness(segment))
-    sides = _Sides(old, new, corpus.regulation(old.regulation).versions if one else ())
+    succession = None if one else find_succession(lineage.boundaries, old.regulation, new.regulation)
+    pairs = align(old, new, succession, Likeness(old, new))
+    sides = _Sides(old, new, lineage.corpus.regulation(old.regulation).versions if one else ())
     rows = tuple(_rows(sides, pairs, segment))
     return Comparison(old, new, rows, succession.through if succession else (), succession is not None)
 
@@ -143,7 +145,7 @@ def compare_provisions(comparison: Comparison, old: str, new: str, segment: Segm
     one, other = comparison.old.find(old), comparison.new.find(new)
     if narrowed.rows or one is None or other is None or one.is_chapter or other.is_chapter:
         return narrowed
-    pair = Pair((one,), (other,), Basis.CHOSEN, Likeness(segment)(one, other))
+    pair = Pair((one,), (other,), Basis.CHOSEN, Likeness(comparison.old, comparison.new).ratio(one, other))
     chosen = _rows(_Sides(comparison.old, comparison.new), [pair], segment)
     return replace(narrowed, rows=(*chosen, *comparison.of(old, "").rows, *comparison.of("", new).rows))
 
@@ -186,22 +188,20 @@ def _is_apart(pair: Pair) -> bool:
         return False
     if pair.old and pair.new:
         return traced.kind in _APART
-    return bool(traced.old_part or traced.new_part)
+    return any(part.en for part in traced.parts)
 
 
 def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
     """Yield how the words changed, by language, where the texts are held and, by research, one became the other."""
-    if _is_apart(pair) or not all(is_held(one) for one in (*pair.old, *pair.new)):
-        return
-    for language in LANGUAGES:
-        before, after = (_text(side, language) for side in (pair.old, pair.new))
+    for language in () if _is_apart(pair) else LANGUAGES:
+        before, after = (find_text(side, language) for side in (pair.old, pair.new))
         if before is not None and after is not None:
             yield language, compare_wording(before, after, segment)
 
 
-def _text(side: Sequence[Provision], language: Language) -> str | None:
-    """Return the texts of provisions together, None where one of them is not in the language; "" for no provision."""
-    texts = [text.comparable for one in side for text in one.texts if text.language == language]
+def find_text(side: Sequence[Provision], language: Language) -> str | None:
+    """Return what is compared of provisions, together; None where one is not held in the language, "" for no provision."""
+    texts = [text.comparable for one in side if one.has_text for text in one.texts if text.language == language]
     return "\n\n".join(texts) if len(texts) == len(side) else None
 
 
@@ -212,10 +212,10 @@ def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], sides: _Side
     if pair.traced:
         kind = RowKind(pair.traced.kind.value)
         return RowKind.FORMAT_ONLY if kind is RowKind.SAME and form else kind
-    if not all(is_held(one) for one in (*pair.old, *pair.new)):
+    if not pair.has_text:
         return RowKind.NOT_HELD
     if not (pair.old and pair.new):
-        return RowKind.UNKNOWN if not sides.is_sure(pair) else RowKind.NEW if pair.new else RowKind.DROPPED
+        return RowKind.UNKNOWN if pair.is_undecided or not sides.is_sure(pair) else RowKind.NEW if pair.new else RowKind.DROPPED
     if not same:
         return RowKind.UNKNOWN if pair.basis is Basis.CHOSEN else RowKind.REWORDED
     moved = pair.old[0].anchor != pair.new[0].anchor

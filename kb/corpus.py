@@ -51,7 +51,10 @@ class Guides:
 
 
 class Corpus:
-    """Regulations by id, Lines and Crosswalks by id, what was wrong with their files, and the timelines over them."""
+    """Regulations by id, Lines and Crosswalks by id, what was wrong with their files, and the timelines over them.
+
+    `without_days` are the Transitions that would begin when the instrument they pass into has ended; no Line has them.
+    """
 
     def __init__(
         self,
@@ -63,7 +66,8 @@ class Corpus:
         guides = guides or Guides()
         self.known_on = known_on
         self.regulations = {regulation.id: regulation for regulation in regulations}
-        self.lines = {line.id: line for line in guides.lines}
+        self.without_days = tuple(t for line in guides.lines for t in line.transitions if not self._lasts(t))
+        self.lines = {line.id: self._without(self.without_days, line) for line in guides.lines}
         self.crosswalks = {crosswalk.id: crosswalk for crosswalk in guides.crosswalks}
         self.vocabulary = guides.vocabulary
         self.problems = tuple(sorted(problems))
@@ -204,10 +208,21 @@ class Corpus:
             yield from reach.boundaries()
 
     def _reach(self, transition: Transition) -> Interval:
-        if transition.end or transition.into not in self.regulations:
-            return Interval(transition.start, transition.end)
-        ends = [version.dates.expires for version in self.regulations[transition.into].versions]
-        return Interval(transition.start, None if None in ends or not ends else max(end for end in ends if end))
+        return Interval(transition.start, transition.end or self.end_of(transition.into))
+
+    def end_of(self, regulation: str) -> PartialDate | None:
+        """Return the day from which no Version of the Regulation is in force; None where that is open, or none is held."""
+        versions = self.regulations[regulation].versions if regulation in self.regulations else ()
+        ends = [version.dates.expires for version in versions]
+        return None if None in ends or not ends else max(end for end in ends if end)
+
+    def _lasts(self, transition: Transition) -> bool:
+        end = transition.end or self.end_of(transition.into)
+        return end is None or transition.start.earliest < end.latest
+
+    @staticmethod
+    def _without(transitions: tuple[Transition, ...], line: Line) -> Line:
+        return replace(line, transitions=tuple(t for t in line.transitions if t not in transitions))
 
     def _build(self, regulations: Iterable[str]) -> Timeline:
         versions = (version for id_ in regulations if id_ in self.regulations for version in self.regulations[id_].versions)

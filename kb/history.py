@@ -16,7 +16,8 @@ from kb.corpus import Corpus
 from kb.interval import Certainty
 from kb.likeness import Likeness, Suggestion
 from kb.line import Transition
-from kb.lineage import Boundary, Lineage, Stage, Step
+from kb.lineage import Boundary, Lineage, Step
+from kb.stage import Stage
 from kb.timeline import State
 
 REMEMBERED = 4096
@@ -77,7 +78,7 @@ class Histories:
     def __init__(self, corpus: Corpus) -> None:
         self.lineage = Lineage(corpus)
         boundaries = {boundary.pair: boundary for boundary in self.lineage.boundaries}
-        self._likeness = lru_cache(maxsize=None)(lambda pair: Likeness(boundaries[pair]))
+        self._likeness = lru_cache(maxsize=None)(lambda pair: Likeness(boundaries[pair].old, boundaries[pair].new))
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._tell)
 
     def of(self, citation: Citation) -> History:

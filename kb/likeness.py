@@ -2,86 +2,80 @@
 
 The measure is Dice's, in each language that both have: twice what they share, divided by what both hold, where a word counts
 the more the fewer Provisions of the two Versions use it. Chinese is counted by pairs of characters. On the researched
-Concordances of the shipped corpus the first proposal was right for 85 articles of 90 (`benchmarks/likeness.py`).
+Concordances of the shipped corpus the first proposal was right for 85 articles of 90, and each article given one counterpart
+at most, all 84 pairs that `kb.alignment` makes (`benchmarks/likeness.py`).
 """
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 from kb.citation import Language
-from kb.lineage import Boundary, Stage
-from kb.model import LANGUAGES, Held, Provision
+from kb.model import LANGUAGES, Provision, Version
+from kb.stage import Stage
 
 LIKELY = 0.15
 PROPOSED = 3
 _WORD = re.compile(r"[a-z0-9]+")
 _CHARACTER = re.compile(r"[\u4e00-\u9fff0-9]")
 
-Counts = dict[Language, Counter[str]]
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What each word of a text weighs, and all of them together."""
+
+    weights: dict[str, float]
+    total: float
+
+    def dice(self, other: "_Words") -> float:
+        """Return twice what both share, divided by what both hold, from 0 to 1."""
+        shared = fsum(min(self.weights[word], other.weights[word]) for word in self.weights.keys() & other.weights.keys())
+        held = self.total + other.total
+        return 2 * shared / held if held else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A text that may be the counterpart of another, by its words alone; `ratio` is from 0 to 1."""
 
-    boundary: Boundary
     old: Stage
     new: Stage
     ratio: float
 
 
 class Likeness:
-    """Compares the Provisions on both sides of a Boundary."""
+    """Compares the Provisions of two Versions."""
 
-    def __init__(self, boundary: Boundary) -> None:
-        self.boundary = boundary
-        sides = (boundary.old.provisions, boundary.new.provisions)
-        self._old, self._new = ({one.anchor: _count(one) for one in side if self.holds(one)} for side in sides)
-        self._weights = _weigh([*self._old.values(), *self._new.values()])
+    def __init__(self, old: Version, new: Version) -> None:
+        self._old = {one.anchor: Stage(old, one) for one in old.provisions if _is_compared(one)}
+        self._new = {one.anchor: Stage(new, one) for one in new.provisions if _is_compared(one)}
+        stages = (*self._old.values(), *self._new.values())
+        self._words = _weigh({id(stage.provision): _count(stage.provision) for stage in stages})
+
+    def ratio(self, one: Provision, other: Provision) -> float:
+        """Return how alike a Provision of each Version are, from 0 to 1, the same whichever is the old one.
+
+        It is the mean over the languages that both have; 0 where a text is not held.
+        """
+        words, others = (self._words.get(id(provision), {}) for provision in (one, other))
+        ratios = [words[language].dice(others[language]) for language in LANGUAGES if language in words and language in others]
+        return fsum(ratios) / len(ratios) if ratios else 0.0
 
     def suggest_new(self, anchor: str) -> tuple[Suggestion, ...]:
         """Return what the old Provision may have become, the most alike first."""
-        counts = self._old.get(anchor)
-        return tuple(self._suggest(anchor, other, ratio) for other, ratio in self._rank(counts, self._new))
+        old = self._old.get(anchor)
+        return _best(self._suggest(old, new) for new in self._new.values()) if old else ()
 
     def suggest_old(self, anchor: str) -> tuple[Suggestion, ...]:
         """Return where the new Provision may have come from, the most alike first."""
-        counts = self._new.get(anchor)
-        return tuple(self._suggest(other, anchor, ratio) for other, ratio in self._rank(counts, self._old))
+        new = self._new.get(anchor)
+        return _best(self._suggest(old, new) for old in self._old.values()) if new else ()
 
-    @staticmethod
-    def holds(provision: Provision) -> bool:
-        """Whether the Provision has words to compare."""
-        return not provision.is_chapter and provision.held in (Held.WHOLE, Held.PART)
-
-    def _rank(self, counts: Counts | None, others: dict[str, Counts]) -> list[tuple[str, float]]:
-        ratios = ((anchor, self.ratio(counts, other)) for anchor, other in others.items()) if counts else ()
-        return sorted((pair for pair in ratios if pair[1] >= LIKELY), key=lambda pair: -pair[1])[:PROPOSED]
-
-    def _suggest(self, old: str, new: str, ratio: float) -> Suggestion:
-        olds, news = self.boundary.old, self.boundary.new
-        provisions = olds.find(old), news.find(new)
-        assert provisions[0] is not None
-        assert provisions[1] is not None
-        return Suggestion(self.boundary, Stage(olds, provisions[0]), Stage(news, provisions[1]), ratio)
-
-    def ratio(self, one: Counts, other: Counts) -> float:
-        """Return how alike two texts are, from 0 to 1: the mean over the languages that both have."""
-        ratios = [self._dice(one[language], other[language], language) for language in one if language in other]
-        return sum(ratios) / len(ratios) if ratios else 0.0
-
-    def _dice(self, one: Counter[str], other: Counter[str], language: Language) -> float:
-        weights = self._weights[language]
-        shared = sum(weights[word] * count for word, count in (one & other).items())
-        held = sum(weights[word] * count for counter in (one, other) for word, count in counter.items())
-        return 2 * shared / held if held else 0.0
-
-
-def _count(provision: Provision) -> Counts:
-    return {text.language: Counter(find_words(" ".join(text.rule), text.language)) for text in provision.texts}
+    def _suggest(self, old: Stage, new: Stage) -> Suggestion:
+        return Suggestion(old, new, self.ratio(old.provision, new.provision))
 
 
 def find_words(text: str, language: Language) -> list[str]:
@@ -91,10 +85,27 @@ def find_words(text: str, language: Language) -> list[str]:
     return ["".join(pair) for pair in pairwise(_CHARACTER.findall(text))]
 
 
-def _weigh(texts: list[Counts]) -> dict[Language, dict[str, float]]:
-    """Return the weight of every word: the logarithm of how rare it is among the texts."""
-    weights = {}
+def _is_compared(provision: Provision) -> bool:
+    return provision.has_text and not provision.is_chapter
+
+
+def _count(provision: Provision) -> dict[Language, Counter[str]]:
+    return {text.language: Counter(find_words(" ".join(text.rule), text.language)) for text in provision.texts}
+
+
+def _weigh(counted: Mapping[int, Mapping[Language, Counter[str]]]) -> dict[int, dict[Language, _Words]]:
+    """Return what every word of the texts weighs: how often it is used, by the logarithm of how rare it is among them."""
+    weighed: dict[int, dict[Language, _Words]] = {key: {} for key in counted}
     for language in LANGUAGES:
-        uses = Counter(word for counts in texts for word in counts.get(language, ()))
-        weights[language] = {word: log(1 + len(texts) / count) for word, count in uses.items()}
-    return weights
+        counts = {key: texts[language] for key, texts in counted.items() if language in texts}
+        uses = Counter(word for words in counts.values() for word in words)
+        rarity = {word: log(1 + len(counted) / used) for word, used in uses.items()}
+        for key, words in counts.items():
+            weights = {word: rarity[word] * count for word, count in words.items()}
+            weighed[key][language] = _Words(weights, fsum(weights.values()))
+    return weighed
+
+
+def _best(suggestions: Iterable[Suggestion]) -> tuple[Suggestion, ...]:
+    likely = (one for one in suggestions if one.ratio >= LIKELY)
+    return tuple(sorted(likely, key=lambda one: -one.ratio)[:PROPOSED])

@@ -12,36 +12,25 @@ from itertools import pairwise, product
 
 from kb.citation import Citation
 from kb.corpus import Corpus
-from kb.interval import Interval
 from kb.line import ConcordanceKind, ConcordanceRow, Line
 from kb.model import Bilingual, Provision, Regulation, Status, Version
+from kb.stage import Stage
 
 _NOTHING = Bilingual()
 
 
 class Basis(StrEnum):
-    """Why two texts are joined: a row of a Concordance, or the same name in the next Version of the Regulation."""
+    """Why two texts are joined or set side by side; the last three only suggest.
+
+    A row of a Concordance says so, or another Version of the Regulation has the place by the same name. A suggestion rests on
+    one number and like words in two Regulations, on like words alone, or on a reader's choice.
+    """
 
     RESEARCHED = "researched"
     ANCHOR = "anchor"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The text that a Provision had in one Version."""
-
-    version: Version
-    provision: Provision
-
-    @property
-    def citation(self) -> Citation:
-        """Its name."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
-
-    @property
-    def interval(self) -> Interval:
-        """Its own days."""
-        return self.version.interval_of(self.provision)
+    NUMBER = "number"
+    SIMILARITY = "similarity"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +205,8 @@ def _find_same_anchors(boundary: Boundary) -> Iterator[Step]:
         if other:
             kind = ConcordanceKind.SAME if _rules(provision) == _rules(other) else ConcordanceKind.REWORDED
             old, new = Stage(boundary.old, provision), Stage(boundary.new, other)
-            yield Step(boundary, old, new, kind, Basis.ANCHOR, _weaker(provision, other))
-
-
-def _weaker(one: Provision, other: Provision) -> Status:
-    """Return the less sure of two statuses: a step between texts is no surer than the texts."""
-    order = tuple(Status)
-    return max((one.status or Status.UNKNOWN, other.status or Status.UNKNOWN), key=order.index)
+            status = Status.weakest((provision.status, other.status))
+            yield Step(boundary, old, new, kind, Basis.ANCHOR, status)
 
 
 def _rules(provision: Provision) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ a Provision is a numbered part of a Version. The words follow FRBR (work, expres
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,11 @@ class Status(StrEnum):
     VERIFIED = "verified"
     RECALLED = "recalled"
     UNKNOWN = "unknown"
+
+    @classmethod
+    def weakest(cls, statuses: Iterable["Status | None"]) -> "Status":
+        """Return the least sure of some; none counts as not known."""
+        return max((one or cls.UNKNOWN for one in statuses), key=tuple(cls).index)
 
 
 class Kind(StrEnum):
@@ -179,6 +185,11 @@ class Provision:
     def is_unplaced(self) -> bool:
         """Whether the number of its article is not known."""
         return self.anchor.startswith("unplaced-")
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its text is held, in whole or in part."""
+        return self.held in (Held.WHOLE, Held.PART)
 
     def text(self, language: Language) -> ProvisionText:
         """Return the text in `language`, or in the other language where that is all there is."""

@@ -1,14 +1,15 @@
-"""What became of the articles of an instrument, over one researched step or several.
+"""What became of the articles of an instrument, over one researched Boundary or several.
 
-Where two instruments are more than one step apart in a Line, their concordances are followed one after the other, and only
-where each step is researched: an article is traced through the articles between, or not at all.
+Where two instruments are more than one Boundary apart in a Line, the rows of these are followed one after the other, and only
+where each Boundary is researched: an article is traced through the articles between, or not at all.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.line import Concordance, ConcordanceKind, ConcordanceRow, Line
-from kb.model import Status
+from kb.line import ConcordanceKind, ConcordanceRow
+from kb.lineage import Boundary
+from kb.model import Bilingual, Status
 
 _BACKWARDS = {
     ConcordanceKind.NEW: ConcordanceKind.DROPPED,
@@ -16,38 +17,31 @@ _BACKWARDS = {
     ConcordanceKind.SPLIT: ConcordanceKind.MERGED,
     ConcordanceKind.MERGED: ConcordanceKind.SPLIT,
 }
-_WEAKEST_LAST = (Status.VERIFIED, Status.RECALLED, Status.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of the Concordance that leads from the Regulation `old` to `new`."""
-
-    old: str
-    new: str
-    row: ConcordanceRow
+_WHOLE = (Bilingual(), Bilingual())
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """Articles of the old instrument that became articles of the new, and the researched steps that say so."""
+    """Articles of the old instrument that became articles of the new, and the researched rows that say so.
+
+    The parts narrow the old articles and the new where only a part is meant.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     kind: ConcordanceKind
-    steps: tuple[Step, ...]
-    old_part: str = ""
-    new_part: str = ""
+    findings: tuple[tuple[Boundary, ConcordanceRow], ...]
+    parts: tuple[Bilingual, Bilingual] = _WHOLE
 
     @property
     def status(self) -> Status:
-        """The status of its least sure step."""
-        return max((step.row.status for step in self.steps), key=_WEAKEST_LAST.index)
+        """The status of its least sure row."""
+        return Status.weakest(row.status for _, row in self.findings)
 
     def backwards(self) -> "Traced":
         """Return the same read from the new instrument to the old."""
         kind = _BACKWARDS.get(self.kind, self.kind)
-        return replace(self, old=self.new, new=self.old, kind=kind, old_part=self.new_part, new_part=self.old_part)
+        return replace(self, old=self.new, new=self.old, kind=kind, parts=self.parts[::-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +56,36 @@ class Succession:
         return Succession(self.through[::-1], tuple(row.backwards() for row in self.rows))
 
 
-def find_succession(lines: Iterable[Line], old: str, new: str) -> Succession | None:
-    """Return the researched way from `old` to `new`, whichever is the older; None where a step of it is not researched."""
-    concordances = [one for line in lines for one in line.concordances]
-    forward = _find_chain(concordances, old, new)
+def find_succession(boundaries: Iterable[Boundary], old: str, new: str) -> Succession | None:
+    """Return the researched way from `old` to `new`, whichever is the older; None where a Boundary of it is not researched."""
+    researched = [one for one in boundaries if one.rows is not None]
+    forward = _find_chain(researched, old, new)
     if forward:
         return _follow(forward)
-    backward = _find_chain(concordances, new, old)
+    backward = _find_chain(researched, new, old)
     return _follow(backward).backwards() if backward else None
 
 
-def _find_chain(concordances: Sequence[Concordance], old: str, new: str) -> tuple[Concordance, ...]:
-    """Return the fewest concordances that lead from `old` to `new`, in order; none where there is no way."""
-    ways: list[tuple[Concordance, ...]] = [(one,) for one in concordances if one.old == old]
+def _find_chain(boundaries: Sequence[Boundary], old: str, new: str) -> tuple[Boundary, ...]:
+    """Return the fewest Boundaries that lead from `old` to `new`, in order; none where there is no way."""
+    ways: list[tuple[Boundary, ...]] = [(one,) for one in boundaries if one.old.regulation == old]
     seen = {old}
     while ways:
-        arrived = next((way for way in ways if way[-1].new == new), None)
+        arrived = next((way for way in ways if way[-1].new.regulation == new), None)
         if arrived:
             return arrived
-        seen |= {way[-1].new for way in ways}
-        ways = [(*way, one) for way in ways for one in concordances if one.old == way[-1].new and one.new not in seen]
+        seen |= {way[-1].new.regulation for way in ways}
+        onward = [one for one in boundaries if one.new.regulation not in seen]
+        ways = [(*way, one) for way in ways for one in onward if one.old.regulation == way[-1].new.regulation]
     return ()
 
 
-def _follow(chain: Sequence[Concordance]) -> Succession:
+def _follow(chain: Sequence[Boundary]) -> Succession:
     rows: list[Traced] = []
-    for number, concordance in enumerate(chain):
-        step = [
-            Traced(
-                row.old, row.new, row.kind, (Step(concordance.old, concordance.new, row),), row.old_part, row.new_part
-            )
-            for row in concordance.rows
-        ]  # fmt: skip
-        rows = _compose(rows, step) if number else step
-    return Succession(tuple(one.old for one in chain[1:]), tuple(rows))
+    for number, boundary in enumerate(chain):
+        next_ = [Traced(row.old, row.new, row.kind, ((boundary, row),), row.parts) for row in boundary.rows or ()]
+        rows = _compose(rows, next_) if number else next_
+    return Succession(tuple(one.old.regulation for one in chain[1:]), tuple(rows))
 
 
 def _compose(first: Sequence[Traced], second: Sequence[Traced]) -> list[Traced]:
@@ -126,12 +116,12 @@ def _group(first: Sequence[Traced], second: Sequence[Traced]) -> list[tuple[list
 def _join(befores: Sequence[Traced], afters: Sequence[Traced]) -> Traced:
     old = tuple(dict.fromkeys(anchor for row in befores for anchor in row.old))
     new = tuple(dict.fromkeys(anchor for row in afters for anchor in row.new))
-    steps = tuple(step for row in (*befores, *afters) for step in row.steps)
+    findings = tuple(finding for row in (*befores, *afters) for finding in row.findings)
     one = len(befores) == 1 and len(afters) == 1
-    parts = (befores[0].old_part, afters[0].new_part) if one else ("", "")
+    parts = (befores[0].parts[0], afters[0].parts[1]) if one else _WHOLE
     last = {row.kind for row in afters}
     kind = ConcordanceKind.DROPPED if last == {ConcordanceKind.DROPPED} else _join_kinds(old, new, befores, last)
-    return Traced(old, new, kind, steps, *parts)
+    return Traced(old, new, kind, findings, parts)
 
 
 def _lost(row: Traced) -> Traced:
@@ -142,7 +132,7 @@ def _lost(row: Traced) -> Traced:
 def _join_kinds(
     old: Sequence[str], new: Sequence[str], befores: Sequence[Traced], last: set[ConcordanceKind]
 ) -> ConcordanceKind:
-    """Return what became of articles that went through several steps, the last of which was not to drop them."""
+    """Return what became of articles that went over several Boundaries, the last of which was not to drop them."""
     kinds = {row.kind for row in befores} | last
     if ConcordanceKind.UNKNOWN in kinds:
         return ConcordanceKind.UNKNOWN

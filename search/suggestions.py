@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,13 +87,14 @@ class Spelling:
         return words
 
     @cached_property
-    def _between(self) -> dict[str, str]:
-        """The character that stands in the place of the blank, by the stretch with a blank."""
-        between: dict[str, str] = {}
-        for run in dict.fromkeys(run for heading in self._headings for run in _HAN.findall(fold(heading))):
+    def _between(self) -> dict[str, Counter[str]]:
+        """The characters that stand in the place of the blank, each as often as met, by the stretch with a blank."""
+        between: dict[str, Counter[str]] = {}
+        for run, count in Counter(run for heading in self._headings for run in _HAN.findall(fold(heading))).items():
             for start in range(len(run) - STRETCH + 1):
                 stretch = run[start : start + STRETCH]
-                between.update({_blank(stretch, place): stretch[place] for place in range(STRETCH)})
+                for place in range(STRETCH):
+                    between.setdefault(_blank(stretch, place), Counter())[stretch[place]] += count
         return between
 
     def correct(self, text: str) -> str | None:
@@ -124,11 +126,11 @@ class Spelling:
         return "".join(chars)
 
     def _char_between(self, run: str, place: int) -> str | None:
-        for start in range(max(0, place - STRETCH + 1), min(place, len(run) - STRETCH) + 1):
-            found = self._between.get(_blank(run[start : start + STRETCH], place - start))
-            if found:
-                return found
-        return None
+        """Return the character that most of the stretches around the place have there; among these the one met most often."""
+        starts = range(max(0, place - STRETCH + 1), min(place, len(run) - STRETCH) + 1)
+        found = [self._between.get(_blank(run[start : start + STRETCH], place - start), Counter()) for start in starts]
+        chars = sorted({char for counts in found for char in counts})
+        return max(chars, key=lambda char: (sum(char in one for one in found), sum(one[char] for one in found)), default=None)
 
 
 def _blank(stretch: str, place: int) -> str:

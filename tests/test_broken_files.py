@@ -83,6 +83,8 @@ class Fault:
 
 
 FAULTS = [
+    Fault("transition-dates", "lines/subject.yaml:7", "start: 2020-01-01\n", "start: 2020-01-01\n    end: 2019-12-31\n"),
+    Fault("transition-dates", "lines/subject.yaml:7", "into: new", "into: old"),
     Fault("front-matter", "new/2020-01-01.en.md:1", "=== new/2020-01-01.en.md\n---", "=== new/2020-01-01.en.md\n--"),
     Fault("yaml", "new/2020-01-01.en.md:6", "basis: {effective: verified}", "basis: {effective: verified"),
     Fault("unknown-key", "old/2018-01-01.en.md:4", "expires: 2020-01-01", "expire: 2020-01-01"),
@@ -207,3 +209,9 @@ def test_a_broken_file_is_left_out_and_the_rest_loads(write_corpus: WriteCorpus)
     assert corpus.regulation("old").versions == ()
     assert [version.label for version in corpus.regulation("new").versions] == ["2020-01-01"]
     assert [str(problem.place) for problem in corpus.left_out(["old"])] == ["old/2018-01-01.en.md:4"]
+
+
+def test_a_transition_that_begins_too_late_is_left_out_and_its_line_loads(write_corpus: WriteCorpus) -> None:
+    corpus = load_corpus(write_corpus(SOUND + LINE.replace("into: new", "into: old")))
+    assert [member.regulation for member in corpus.line("subject").members] == ["old", "new"]
+    assert (corpus.line("subject").transitions, len(corpus.without_days)) == ((), 1)

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.applicability import Question, in_force_on
-from kb.changes import Change, ChangeKind, Part, Span, find_changed
+from kb.changes import Change, ChangeKind, Span, find_changed
 from kb.corpus import Corpus, Guides
 from kb.errors import InvalidDateError, NotHeldError
 from kb.interval import ONE_DAY, Certainty, PartialDate
 from kb.line import Line, Member, Transition
 from kb.model import Bilingual, Dates, Place, Regulation, RegulationKind, Status, TextKind, Version
+from kb.stage import Stage
 
 FIRST = date(2020, 1, 1)
 LENGTH = 14
@@ -192,7 +193,7 @@ def test_order_282_waited_from_its_promulgation_to_the_eve_of_its_first_day(corp
 def test_a_provision_with_days_of_its_own_came_in_by_itself(corpus: Corpus) -> None:
     span = Span(date(2014, 4, 1), date(2014, 4, 1))
     changes = find_changed(corpus, span, regulation="mra").changes
-    parts = [c for c in changes if isinstance(c.thing, Part) and c.day.is_exact]
+    parts = [c for c in changes if isinstance(c.thing, Stage) and c.day.is_exact]
     assert [(c.kind.value, str(c.thing.citation)) for c in parts] == [("came_in", "mra@2013-03-15#kr")]
 
 

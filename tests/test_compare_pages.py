@@ -178,3 +178,45 @@ def test_the_command_line_names_the_choices() -> None:
     said = CliRunner().invoke(main, ["compare", "wco-safe", "gacc-order-251"])
     assert said.exit_code == 1
     assert "wco-safe@2018-06" in said.stderr
+
+
+def test_parts_of_articles_are_named_in_the_readers_language(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/compare?a=gacc-order-170&b=gacc-order-197&lang=zh").json["rows"]
+    assert {row["before_part"] for row in rows} == {"", "及其后各条"}
+
+
+def test_one_pair_has_one_ratio_in_a_comparison_and_in_a_history(client: FlaskClient) -> None:
+    rows = client.get("/api/v1/compare?a=gacc-order-197&b=gacc-order-225").json["rows"]
+    compared = {
+        (row["before"][0]["citation"], row["after"][0]["citation"]): row["basis"]["ratio"]
+        for row in rows
+        if row["before"] and row["after"]
+    }
+    for (old, new), ratio in compared.items():
+        ends = client.get(f"/api/v1/history/gacc-order-225/{new.partition('#')[2]}").json["unresearched"]
+        suggested = {one["citation"]: one["ratio"] for end in ends if end["citation"] == new for one in end["suggestions"]}
+        assert suggested[old] == ratio
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        ("/", "/compare"),
+        ("/", "/lines"),
+        ("/", "/changed"),
+        ("/r/gacc-order-251/2021-11-01/art-22", "/lines/customs-enterprise-credit/article/gacc-order-251/art-22"),
+        ("/r/gacc-order-251/2021-11-01/art-22", "/lines/customs-enterprise-credit"),
+        (
+            "/lines/customs-enterprise-credit/article/gacc-order-251/art-22",
+            "/compare?a=gacc-order-237%402018-05-01%23art-12&b=gacc-order-251%402021-11-01%23art-22",
+        ),
+        (
+            "/lines/customs-enterprise-credit",
+            "/compare?a=gacc-order-237%402018-05-01%23art-12&b=gacc-order-251%402021-11-01%23art-22",
+        ),
+        (ORDERS, "/lines/customs-enterprise-credit/article/gacc-order-237/art-12"),
+        (ORDERS, "/lines/customs-enterprise-credit"),
+    ],
+)
+def test_the_pages_lead_to_each_other(client: FlaskClient, page: str, target: str) -> None:
+    assert target in {link["href"] for link in soup(client, page).select("main a")}

@@ -125,7 +125,7 @@ def test_changed_words_are_marked_for_eyes_and_for_ears(client: FlaskClient) -> 
     for name, label in (("del", "removed"), ("ins", "added")):
         marked = page.select(f".wording {name}")
         assert marked
-        assert all(tag.select_one(".hidden").get_text().startswith(f"[{label}") for tag in marked)
+        assert all(tag.select_one(".unseen").get_text().startswith(f"[{label}") for tag in marked)
 
 
 def test_a_suggestion_stands_apart_from_what_was_researched(client: FlaskClient) -> None:
@@ -187,13 +187,13 @@ def test_the_api_gives_texts_and_steps_in_order_of_time(client: FlaskClient) -> 
     assert step["to"]["interval"] == {"from": "2021-11-01", "to": "2026-04-01"}
 
 
-def test_the_pieces_of_a_change_are_the_new_text(client: FlaskClient) -> None:
+def test_the_pieces_of_a_change_are_the_new_text(client: FlaskClient, corpus: Corpus) -> None:
     record = client.get("/api/v1/history/gacc-order-237/art-12?lang=zh").get_json()
     texts = {text["citation"]: text for text in record["texts"]}
     for step in (one for one in record["steps"] if one["wording"]):
         new = texts[step["to"]["citation"]]
-        joined = "".join(piece["text"] for piece in step["wording"] if piece["kind"] != "removed")
-        assert joined == "\n".join((new["text"], *(f"- {fact}" for fact in new["facts"])))
+        joined = "".join(piece["after"] for piece in step["wording"]["pieces"])
+        assert joined == corpus.version(Citation.parse(new["version"])).find(new["anchor"]).text("zh").comparable
 
 
 def test_what_is_not_held_has_no_change_of_wording(client: FlaskClient) -> None:

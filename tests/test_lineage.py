@@ -14,7 +14,7 @@ from kb.history import Histories
 from kb.interval import PartialDate
 from kb.likeness import Likeness
 from kb.line import Concordance, ConcordanceKind, ConcordanceRow, Line, Member
-from kb.lineage import Lineage, Stage
+from kb.lineage import Lineage
 from kb.model import (
     LANGUAGES,
     Bilingual,
@@ -28,6 +28,7 @@ from kb.model import (
     TextKind,
     Version,
 )
+from kb.stage import Stage
 
 ANCHORS = ("art-1", "art-2", "art-3")
 WORDS = st.lists(st.sampled_from(["customs", "enterprise", "fine", "audit", "seal", "broker"]), max_size=5).map(" ".join)
@@ -168,7 +169,7 @@ def test_an_end_is_where_no_step_says_anything(corpus: Corpus) -> None:
 @given(corpora())
 def test_likeness_is_a_share_and_the_same_from_both_sides(corpus: Corpus) -> None:
     for boundary in Lineage(corpus).boundaries:
-        likeness = Likeness(boundary)
+        likeness = Likeness(boundary.old, boundary.new)
         given_new = [one for part in boundary.old.provisions for one in likeness.suggest_new(part.anchor)]
         given_old = [one for part in boundary.new.provisions for one in likeness.suggest_old(part.anchor)]
         assert all(0 < one.ratio <= 1.0000001 for one in given_new)

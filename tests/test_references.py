@@ -128,7 +128,7 @@ def test_on_one_day_what_is_meant_is_what_applied(corpus: Corpus, day: date) -> 
 def test_a_citation_is_read_backwards(write_corpus: WriteCorpus) -> None:
     corpus = load_corpus(write_corpus(citing("Order 1 Article 1 applies.\n\n> See Order 3.")))
     links = Backlinks(corpus).to_provision(Citation.parse("gacc-order-1@2010-01-01#art-1"))
-    assert [(str(link.citation), link.where) for link in links] == [("gacc-order-2@2010-01-01#art-1", Where.TEXT)]
+    assert [(str(link.citing.citation), link.where) for link in links] == [("gacc-order-2@2010-01-01#art-1", Where.TEXT)]
     assert [link.where for link in Backlinks(corpus).to_regulation("gacc-order-3")] == [Where.NOTE]
 
 

@@ -1,6 +1,9 @@
 """Search on the shipped corpus."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +31,16 @@ KNOWN, UNSEEN = (
     for name in ("questions.json", "questions_unseen.json")
 )
 QUESTIONS = KNOWN + UNSEEN
+ASK_IN_A_PROCESS = """
+import sys
+from datetime import date
+from pathlib import Path
+from kb.source.loader import load_corpus
+from search.finder import open_finder
+from search.query import Query
+finder = open_finder(load_corpus(Path("regulations")), Path(sys.argv[1]))
+print(finder.search(Query("高级认证起业", date(2019, 6, 1), "zh")).suggestion == "高级认证企业")
+"""
 TEXTS = st.text(alphabet=st.sampled_from("第237号令 海关總署高级认证企业AEO fines１２条项a.b-c\n，。（）😀"), max_size=60)
 
 
@@ -210,6 +223,14 @@ def test_a_misspelling_is_set_right_and_another_form_of_a_known_word_is_none(
     finder: Finder, text: str, meant: str | None
 ) -> None:
     assert finder.search(Query(text, date(2019, 6, 1), "en")).suggestion == meant
+
+
+@pytest.mark.parametrize("seed", ["8", "9"])
+def test_a_misspelling_is_set_right_alike_in_every_process(seed: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASK_IN_A_PROCESS, str(tmp_path)]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    assert ran.stdout == "True\n"
 
 
 @pytest.mark.parametrize(("begun", "language", "phrase"), [("blackl", "en", "blacklist"), ("黑名", "zh", "黑名单")])

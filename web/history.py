@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from kb.citation import Citation
 from kb.errors import NotHeldError
-from kb.exports.history import arrange, history_path
+from kb.exports.address import history_path
+from kb.exports.history import arrange
 from kb.exports.records import Record
 from kb.line import Line
 from web.language import get_language, with_language

@@ -118,6 +118,7 @@ def provision(id_: str, label: str, anchor: str) -> str:
         sides=build_sides(found, part, get_text_languages()),
         cited_by=cited_by_records(service.backlinks.to_provision(cited, on), service.records[get_language()]),
         lineage=service.teller.short(cited, service.records[get_language()]),
+        lines=service.corpus.lines_of(id_),
         unplaced=part.is_unplaced,
     )
 

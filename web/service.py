@@ -68,7 +68,7 @@ class Service:
         read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
         segment = make_segmenter()
         make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, segment))
-        compare = remember_comparisons(corpus, segment)
+        compare = remember_comparisons(corpus, make_teller, segment)
         now = clock or (lambda: datetime.now(zone))
         return cls(settings, corpus, now, records, finder, remember, read_backwards, make_teller, segment, compare)
 
@@ -101,12 +101,14 @@ class Service:
         app.extensions[EXTENSION] = self
 
 
-def remember_comparisons(corpus: Corpus, segment: Segment) -> Callable[[Citation, Citation], Comparison]:
+def remember_comparisons(
+    corpus: Corpus, make_teller: Callable[[], Teller], segment: Segment
+) -> Callable[[Citation, Citation], Comparison]:
     """Return a function that compares two Versions, or places in them, and remembers the latest Versions compared."""
 
     @lru_cache(maxsize=REMEMBERED_COMPARISONS)
     def whole(old: Citation, new: Citation) -> Comparison:
-        return compare_versions(corpus, corpus.version(old), corpus.version(new), segment)
+        return compare_versions(make_teller().histories.lineage, corpus.version(old), corpus.version(new), segment)
 
     def compare(old: Citation, new: Citation) -> Comparison:
         found = whole(Citation(old.regulation, old.version), Citation(new.regulation, new.version))

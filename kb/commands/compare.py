@@ -9,6 +9,7 @@ from kb.commands.session import Day, Session, as_json_option, guarded, print_jso
 from kb.comparison import choose_version, compare_provisions, compare_versions
 from kb.exports.comparison import ComparisonRecords, words_shown
 from kb.exports.records import Record
+from kb.lineage import Lineage
 
 
 @click.command()
@@ -33,7 +34,7 @@ def compare(session: Session, *, citations: tuple[str, str], on: date | None, ch
 
 def _compare(session: Session, sides: tuple[Citation, Citation], day: date | None, *, changes_only: bool) -> Record:
     old, new = (choose_version(session.corpus, side, day) for side in sides)
-    whole = compare_versions(session.corpus, old, new, session.segment)
+    whole = compare_versions(Lineage(session.corpus), old, new, session.segment)
     found = compare_provisions(whole, sides[0].anchor, sides[1].anchor, session.segment)
     return ComparisonRecords(session.records).comparison(found, *sides, changes_only=changes_only)
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from kb.citation import Citation
+from kb.corpus import Corpus
 
 
 def page_path(citation: Citation) -> str:
@@ -33,3 +34,11 @@ def compare_path(old: Citation, new: Citation) -> str:
     if old.regulation == new.regulation and plain:
         return f"/r/{old.regulation}/compare/{old.version}/to/{new.version}"
     return f"/compare?{urlencode({'a': str(old), 'b': str(new)})}"
+
+
+def history_path(corpus: Corpus, citation: Citation) -> str:
+    """Return the address of the history of a Provision: below its Line, or below its Regulation where it is in none."""
+    line = next(iter(corpus.lines_of(citation.regulation)), None)
+    if line:
+        return f"/lines/{line.id}/article/{citation.regulation}/{citation.anchor}"
+    return f"/r/{citation.regulation}/history/{citation.anchor}"

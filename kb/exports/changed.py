@@ -1,6 +1,6 @@
 """What changed over a span, as a record and in sentences."""
 
-from kb.changes import Change, Changed, ChangeKind, Part, Span, Waiting
+from kb.changes import Change, Changed, ChangeKind, Span, Waiting
 from kb.citation import Language
 from kb.exports.address import page_path
 from kb.exports.passage import transition_record
@@ -9,6 +9,7 @@ from kb.exports.sentences import describe_date, name_version
 from kb.interval import Certainty, PartialDate
 from kb.line import Transition
 from kb.model import Status, Version
+from kb.stage import Stage
 
 _DATES = {ChangeKind.PROMULGATED: "promulgated", ChangeKind.CAME_IN: "effective", ChangeKind.WENT_OUT: "expires"}
 _RULE = ("Transitional rule", "过渡规则")
@@ -63,7 +64,7 @@ def _waiting(waiting: Waiting, records: Records) -> Record:
     return {**records.version(waiting.version), "waiting": interval}
 
 
-def _thing(thing: Version | Part | Transition, records: Records) -> Record:
+def _thing(thing: Version | Stage | Transition, records: Records) -> Record:
     if isinstance(thing, Transition):
         record = transition_record(thing, records)
         return {"what": "transition", "name": record["title"], "title": record["text"]} | {
@@ -72,14 +73,14 @@ def _thing(thing: Version | Part | Transition, records: Records) -> Record:
     version = thing if isinstance(thing, Version) else thing.version
     name = name_version(records.corpus, version, records.language)
     title = records.corpus.regulation(version.regulation).title.text(records.language)
-    if isinstance(thing, Part):
+    if isinstance(thing, Stage):
         name = f"{name} · {thing.provision.text(records.language).heading}"
     return {
         "what": "version" if isinstance(thing, Version) else "provision",
         "name": name,
         "title": title,
         "citation": str(thing.citation),
-        "interval": interval_record(thing.interval if isinstance(thing, Version) else version.interval_of(thing.provision)),
+        "interval": interval_record(thing.interval),
         "url": page_path(thing.citation),
     }
 
@@ -99,7 +100,7 @@ def _date_status(change: Change) -> Status:
         return change.thing.dates.status_of(_DATES[change.kind])
     if not change.day.is_bounded:
         return Status.UNKNOWN
-    return (change.thing.provision.status if isinstance(change.thing, Part) else change.thing.status) or Status.UNKNOWN
+    return (change.thing.provision.status if isinstance(change.thing, Stage) else change.thing.status) or Status.UNKNOWN
 
 
 def describe_change(kind: ChangeKind, name: str, day: PartialDate, language: Language, *, certain: bool) -> str:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kb.alignment import Basis, Pair, is_held
+from kb.alignment import Pair
 from kb.citation import Citation
 from kb.comparison import Comparison, Row, RowKind
-from kb.exports.address import compare_path, page_path
+from kb.exports.address import compare_path, history_path, page_path
 from kb.exports.records import Record, Records, interval_record
 from kb.exports.sentences import name_regulation
-from kb.model import LANGUAGES, Provision, Version
-from kb.succession import Step
+from kb.likeness import LIKELY
+from kb.line import ConcordanceRow
+from kb.lineage import Basis, Boundary
+from kb.model import LANGUAGES, Bilingual, Version
+from kb.stage import Stage
 from kb.wording import Piece, Wording
 
 _KINDS: dict[RowKind, tuple[str, str]] = {
@@ -37,6 +40,14 @@ _BASES: dict[str, tuple[str, str]] = {
         "Nothing alike was found (the likest: {ratio}); not researched.",
         "未找到相似的条文（最相近者{ratio}）；未作考证。",
     ),
+    "undecided": (
+        "Several are nearly as alike (the likest: {ratio}), so none was chosen; not researched.",
+        "有多条相似程度相近（最相近者{ratio}），未作选择；未作考证。",
+    ),
+    "taken": (
+        "What is alike (the likest: {ratio}) answers to another; not researched.",
+        "相似的条文（最相近者{ratio}）已与其他条文对应；未作考证。",
+    ),
     "not-held": ("Its text is not held, so nothing is said of it; not researched.", "文本未收录，故不作判断；未作考证。"),
     "unmeasured": ("Its likeness was not measured; not researched.", "未比较相似度；未作考证。"),
     "chosen": (
@@ -59,6 +70,11 @@ class ComparisonRecords:
         return {
             "a": self._side_asked(comparison.old, old),
             "b": self._side_asked(comparison.new, new),
+            "lines": [
+                {"line": line.id, "title": line.title.text(self._records.language)}
+                for line in self._records.corpus.lines_of(comparison.old.regulation)
+                if line in self._records.corpus.lines_of(comparison.new.regulation)
+            ],
             "researched": comparison.is_researched,
             "through": [self._named(id_) for id_ in comparison.through],
             "summary": {kind.value: count for kind, count in comparison.counts},
@@ -90,64 +106,72 @@ class ComparisonRecords:
             "kind": row.kind.value,
             "name": self.kind_name(row.kind),
             "is_change": row.kind.is_change,
-            "before": [self._side(comparison.old, one) for one in pair.old],
-            "after": [self._side(comparison.new, one) for one in pair.new],
-            "before_part": pair.traced.old_part if pair.traced else "",
-            "after_part": pair.traced.new_part if pair.traced else "",
-            "basis": self._basis(comparison, pair),
+            "before": [self._side(Stage(comparison.old, one)) for one in pair.old],
+            "after": [self._side(Stage(comparison.new, one)) for one in pair.new],
+            **self._parts(pair.traced.parts if pair.traced else ()),
+            "basis": self._basis(pair),
             "text_not_held": row.lacks_text,
             "compared_above": False,
             "words": {language: wording_record(wording) for language, wording in row.wordings},
         }
 
-    def _side(self, version: Version, provision: Provision) -> Record:
-        text = provision.text(self._records.language)
-        citation = Citation(version.regulation, version.label, provision.anchor)
+    def _parts(self, parts: Iterable[Bilingual]) -> Record:
+        before, after = tuple(part.text(self._records.language) for part in parts) or ("", "")
+        return {"before_part": before, "after_part": after}
+
+    def _side(self, stage: Stage) -> Record:
+        provision, text = stage.provision, stage.provision.text(self._records.language)
         return {
-            "citation": str(citation),
+            "citation": str(stage.citation),
             "heading": text.heading,
             "text": text.comparable,
             "language": text.language,
             "status": provision.status.value if provision.status else None,
             "held": provision.held.value,
-            "interval": interval_record(version.interval_of(provision)),
-            "url": page_path(citation),
+            "interval": interval_record(stage.interval),
+            "url": page_path(stage.citation),
+            "history": history_path(self._records.corpus, stage.citation),
         }
 
-    def _basis(self, comparison: Comparison, pair: Pair) -> Record:
+    def _basis(self, pair: Pair) -> Record:
         traced = pair.traced
         return {
             "kind": pair.basis.value,
             "status": traced.status.value if traced else None,
             "ratio": None if pair.ratio is None else round(pair.ratio, 2),
-            "steps": [self._step(step) for step in traced.steps] if traced else [],
-            "described": "" if traced else self._describe_basis(comparison, pair),
+            "steps": [self._step(*finding) for finding in traced.findings] if traced else [],
+            "described": "" if traced else self._describe_basis(pair),
         }
 
-    def _step(self, step: Step) -> Record:
+    def _step(self, boundary: Boundary, row: ConcordanceRow) -> Record:
         return {
-            "from": self._named(step.old),
-            "to": self._named(step.new),
-            "before": list(step.row.old),
-            "after": list(step.row.new),
-            "relation": step.row.kind.value,
-            "status": step.row.status.value,
-            "note": step.row.change.text(self._records.language),
-            "before_part": step.row.old_part,
-            "after_part": step.row.new_part,
+            "from": self._named(boundary.old.regulation),
+            "to": self._named(boundary.new.regulation),
+            "before": list(row.old),
+            "after": list(row.new),
+            "relation": row.kind.value,
+            "status": row.status.value,
+            "note": row.change.text(self._records.language),
+            **self._parts(row.parts),
         }
 
-    def _describe_basis(self, comparison: Comparison, pair: Pair) -> str:
+    def _describe_basis(self, pair: Pair) -> str:
         alone = not (pair.old and pair.new)
-        if not all(is_held(one) for one in (*pair.old, *pair.new)):
+        if not pair.has_text:
             key = "not-held"
-        elif comparison.old.regulation == comparison.new.regulation and pair.basis is Basis.NUMBER:
+        elif pair.basis is Basis.ANCHOR and not pair.is_undecided:
             key = "anchor-alone" if alone else "anchor"
         elif pair.ratio is None:
             key = "unmeasured"
         else:
-            key = "alone" if alone else pair.basis.value
+            key = _why_alone(pair) if alone else pair.basis.value
         return _BASES[key][self._chinese].format(ratio=f"{pair.ratio or 0:.0%}")
+
+
+def _why_alone(pair: Pair) -> str:
+    if pair.is_undecided:
+        return "undecided"
+    return "taken" if pair.ratio is not None and pair.ratio >= LIKELY else "alone"
 
 
 def wording_record(wording: Wording) -> Record:

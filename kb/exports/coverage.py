@@ -5,7 +5,7 @@ from collections import Counter
 from kb.corpus import Corpus
 from kb.exports.records import Record, Records, interval_record
 from kb.interval import Interval
-from kb.model import Held, Provision, Regulation, Status
+from kb.model import Regulation, Status
 from kb.problems import Problem
 
 
@@ -45,20 +45,12 @@ def _row(regulation: Regulation, records: Records) -> Record:
         "kind": regulation.kind.value,
         "versions": len(regulation.versions),
         "languages": sorted({language for version in regulation.versions for language in version.languages}),
-        "interval": _extent(regulation),
+        "interval": _extent(records.corpus, regulation),
         "provisions": {status.value: counts[status] for status in Status},
-        "not_held": sum(_is_not_held(provision) for provision in provisions),
+        "not_held": sum(not provision.has_text for provision in provisions),
     }
 
 
-def _is_not_held(provision: Provision) -> bool:
-    return provision.held in (Held.NONE, Held.SUBJECT)
-
-
-def _extent(regulation: Regulation) -> Record | None:
-    intervals = [version.interval for version in regulation.versions]
-    if not intervals:
-        return None
-    ends = [interval.end for interval in intervals]
-    last = None if None in ends else max(end for end in ends if end)
-    return interval_record(Interval(min(interval.start for interval in intervals), last))
+def _extent(corpus: Corpus, regulation: Regulation) -> Record | None:
+    starts = [version.interval.start for version in regulation.versions]
+    return interval_record(Interval(min(starts), corpus.end_of(regulation.id))) if starts else None

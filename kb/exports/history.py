@@ -5,21 +5,23 @@ from datetime import date
 from functools import lru_cache
 
 from kb.citation import Citation, Language
+from kb.comparison import find_text
 from kb.corpus import Corpus
-from kb.exports.address import page_path
+from kb.exports.address import compare_path, history_path, page_path
+from kb.exports.comparison import wording_record
 from kb.exports.history_words import describe_end, describe_step, name_stage
 from kb.exports.records import Record, Records, interval_record
 from kb.exports.sentences import name_regulation, name_version
 from kb.history import Direction, Histories, History, Reason, Unresearched, state_on, transitions_at
 from kb.likeness import Suggestion
 from kb.line import ConcordanceKind
-from kb.lineage import Basis, Boundary, Stage, Step
-from kb.model import Held, Provision, Version
+from kb.lineage import Basis, Boundary, Step
+from kb.model import Version
+from kb.stage import Stage
 from kb.wording import Wording, compare_wording
 from kb.words import Segment
 
 REMEMBERED = 2048
-_NOT_HELD = (Held.NONE, Held.SUBJECT)
 
 Pair = tuple[Citation | None, Citation | None]
 
@@ -98,18 +100,16 @@ class Teller:
             "basis": first.basis.value,
             "kinds": list(dict.fromkeys(step.kind.value for step in steps)),
             "rows": [_row(step, records) for step in steps],
+            "compare": compare_path(first.old.citation, first.new.citation) if first.old and first.new else None,
         }
         return record | ({"wording": self._wording(first, records.language)} if in_full else {})
 
-    def _wording(self, step: Step, language: Language) -> list[Record] | None:
-        """Return the words removed and added, None where one of the texts is not held in the language."""
+    def _wording(self, step: Step, language: Language) -> Record | None:
+        """Return how the words changed, None where one of the texts is not held in the language."""
         if step.old is None or step.new is None:
             return None
-        sides = step.old.provision, step.new.provision
-        if any(one.held in _NOT_HELD or one.text(language).language != language for one in sides):
-            return None
-        wording = self._compare(*(_words(one, language) for one in sides))
-        return [{"kind": piece.kind.value, "text": piece.text} for piece in wording.pieces]
+        old, new = (find_text((stage.provision,), language) for stage in (step.old, step.new))
+        return None if old is None or new is None else wording_record(self._compare(old, new))
 
     def _compare_words(self, old: str, new: str) -> Wording:
         return compare_wording(old, new, self._segment)
@@ -138,14 +138,6 @@ class Teller:
             "ratio": round(suggestion.ratio, 2),
             "beyond": [_named(one, records) for one in (reversed(beyond) if back else beyond)],
         }
-
-
-def history_path(corpus: Corpus, citation: Citation) -> str:
-    """Return the address of the history of a Provision: below its Line, or below its Regulation where it is in none."""
-    line = next(iter(corpus.lines_of(citation.regulation)), None)
-    if line:
-        return f"/lines/{line.id}/article/{citation.regulation}/{citation.anchor}"
-    return f"/r/{citation.regulation}/history/{citation.anchor}"
 
 
 def arrange(record: Record) -> list[Record]:
@@ -269,9 +261,3 @@ def _by_pair(steps: Iterable[Step]) -> Iterator[list[Step]]:
 
 def _keeps_words(step: Step) -> bool:
     return step.basis is Basis.ANCHOR and step.kind is ConcordanceKind.SAME
-
-
-def _words(provision: Provision, language: Language) -> str:
-    """Return what is compared of a text: its body, and its figures one a line."""
-    text = provision.text(language)
-    return "\n".join((text.body, *(f"- {fact}" for fact in text.facts))).strip()

@@ -7,8 +7,9 @@ from kb.corpus import Corpus
 from kb.exports.sentences import describe_date, name_version
 from kb.history import Direction, Reason, Unresearched
 from kb.line import ConcordanceKind
-from kb.lineage import Basis, Boundary, Stage, Step
+from kb.lineage import Basis, Boundary, Step
 from kb.model import Bilingual
+from kb.stage import Stage
 
 Words = tuple[str, str]
 

@@ -1,9 +1,10 @@
 """A Line as a record: its members, the Transitions and Concordances between them, and what is pending."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kb.citation import Citation
-from kb.exports.address import page_path
+from kb.exports.address import compare_path, history_path, page_path
 from kb.exports.passage import find_place, name_held, transition_record
 from kb.exports.records import Record, Records
 from kb.exports.sentences import name_version
@@ -65,9 +66,11 @@ def _member(member: Member, records: Records, day: date) -> Record:
 def concordance_record(concordance: Concordance, records: Records) -> Record:
     """Return what became of the articles of one instrument in the next; places are those of the days at the boundary."""
     eve, first_day = _boundary(concordance, records)
+    old, new = _side(concordance.old, eve, records), _side(concordance.new, first_day, records)
     return {
-        "old": _side(concordance.old, eve, records),
-        "new": _side(concordance.new, first_day, records),
+        "old": old,
+        "new": new,
+        "compare": _compare([old], [new]),
         "rows": [_row(row, concordance, (eve, first_day), records) for row in concordance.rows],
     }
 
@@ -95,15 +98,24 @@ def _side(regulation: str, days: Interval, records: Records) -> Record:
 
 
 def _row(row: ConcordanceRow, concordance: Concordance, days: tuple[Interval, Interval], records: Records) -> Record:
+    old = [_place(Citation(concordance.old, "", anchor), days[0], records) for anchor in row.old]
+    new = [_place(Citation(concordance.new, "", anchor), days[1], records) for anchor in row.new]
     return {
-        "old": [_place(Citation(concordance.old, "", anchor), days[0], records) for anchor in row.old],
-        "old_part": row.old_part or None,
-        "new": [_place(Citation(concordance.new, "", anchor), days[1], records) for anchor in row.new],
-        "new_part": row.new_part or None,
+        "old": old,
+        "old_part": row.parts[0].text(records.language) or None,
+        "new": new,
+        "new_part": row.parts[1].text(records.language) or None,
         "kind": row.kind.value,
         "change": row.change.text(records.language),
         "status": row.status.value,
+        "compare": _compare(old, new),
     }
+
+
+def _compare(old: Sequence[Record], new: Sequence[Record]) -> str | None:
+    """Return the page on which the first of the new stands beside the first of the old, where both are held."""
+    sides = [Citation.parse(side["citation"]) for side in (*old[:1], *new[:1]) if side["url"]]
+    return compare_path(*sides) if len(sides) == len((old, new)) else None
 
 
 def _place(citation: Citation, days: Interval, records: Records) -> Record:
@@ -114,4 +126,5 @@ def _place(citation: Citation, days: Interval, records: Records) -> Record:
         "heading": provision.text(records.language).heading if provision else None,
         "citation": str(place or citation),
         "url": page_path(place) if place else None,
+        "history": history_path(records.corpus, citation) if place else None,
     }

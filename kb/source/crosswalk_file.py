@@ -6,18 +6,15 @@ from kb.errors import InvalidDateError
 from kb.interval import Interval
 from kb.model import Bilingual, Status
 from kb.problems import Problem
-from kb.source.fields import Fields
-from kb.source.yaml_lines import SourceError, parse_section
+from kb.source.fields import Fields, parse_fields
 
 
 def parse_crosswalk(text: str, path: str) -> tuple[Crosswalk | None, list[Problem]]:
     """Read a Crosswalk file and return the Crosswalk, or None, and the Problems."""
-    try:
-        section = parse_section(text, path)
-    except SourceError as fault:
-        return None, [fault.problem]
-    problems: list[Problem] = []
-    fields = Fields(section, path, problems)
+    return parse_fields(text, path, _parse_crosswalk)
+
+
+def _parse_crosswalk(fields: Fields) -> Crosswalk:
     framework = fields.text("framework", required=True)
     crosswalk = Crosswalk(
         id=fields.text("id", required=True),
@@ -28,10 +25,9 @@ def parse_crosswalk(text: str, path: str) -> tuple[Crosswalk | None, list[Proble
         place=fields.place("requirements"),
         note=fields.bilingual("note"),
     )
-    fields.finish()
-    if crosswalk.id and not path.endswith(f"/{crosswalk.id}.yaml"):
+    if crosswalk.id and not fields.path.endswith(f"/{crosswalk.id}.yaml"):
         fields.fault("id", "crosswalk-id", f"The id {crosswalk.id!r} is not the name of the file.", "Make them the same.")
-    return (None if problems else crosswalk), problems
+    return crosswalk
 
 
 def _parse_row(row: Fields, framework: str) -> CrosswalkRow:

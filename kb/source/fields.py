@@ -13,7 +13,7 @@ from kb.errors import KbError
 from kb.interval import PartialDate
 from kb.model import Bilingual, Place
 from kb.problems import Problem
-from kb.source.yaml_lines import Section
+from kb.source.yaml_lines import Section, SourceError, parse_section
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
@@ -140,3 +140,14 @@ class Fields:
     def _take(self, key: str) -> object:
         self._taken.add(key)
         return self.section.values.get(key, "")
+
+
+def parse_fields(text: str, path: str, read: Callable[[Fields], Value]) -> tuple[Value | None, list[Problem]]:
+    """Read a file that is one YAML mapping, and return what `read` makes of it, or None, and the Problems."""
+    try:
+        fields = Fields(parse_section(text, path), path, [])
+    except SourceError as fault:
+        return None, [fault.problem]
+    value = read(fields)
+    fields.finish()
+    return (None if fields.problems else value), fields.problems

@@ -4,30 +4,26 @@ from kb.interval import PartialDate
 from kb.line import MAIN_TRACK, Concordance, ConcordanceKind, ConcordanceRow, Line, Member, Transition
 from kb.model import Bilingual, Place, Status
 from kb.problems import Problem
-from kb.source.fields import Fields
-from kb.source.yaml_lines import SourceError, parse_section
+from kb.source.fields import Fields, parse_fields
 
 
 def parse_line(text: str, path: str) -> tuple[Line | None, list[Problem]]:
     """Read a Line file and return the Line, or None, and the Problems."""
-    try:
-        section = parse_section(text, path)
-    except SourceError as fault:
-        return None, [fault.problem]
-    problems: list[Problem] = []
-    fields = Fields(section, path, problems)
+    return parse_fields(text, path, _parse_line)
+
+
+def _parse_line(fields: Fields) -> Line:
     line = Line(
         id=fields.text("id", required=True),
         title=fields.bilingual("title", required=True),
         members=tuple(_parse_member(entry) for entry in fields.inners("members")),
-        place=Place(path),
+        place=Place(fields.path),
         transitions=tuple(t for entry in fields.inners("transitions") if (t := _parse_transition(entry))),
         concordances=tuple(_parse_concordance(entry) for entry in fields.inners("concordances")),
     )
-    fields.finish()
-    if line.id and not path.endswith(f"/{line.id}.yaml"):
+    if line.id and not fields.path.endswith(f"/{line.id}.yaml"):
         fields.fault("id", "line-id", f"The id {line.id!r} is not the name of the file.", "Make them the same.")
-    return (None if problems else line), problems
+    return line
 
 
 def _parse_member(entry: Fields) -> Member:

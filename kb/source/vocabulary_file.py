@@ -3,21 +3,15 @@
 from kb.corpus import Vocabulary
 from kb.model import Bilingual
 from kb.problems import Problem
-from kb.source.fields import Fields
-from kb.source.yaml_lines import SourceError, parse_section
+from kb.source.fields import Fields, parse_fields
+
+KEYS = ("actors", "levels")
 
 
 def parse_vocabulary(text: str, path: str) -> tuple[Vocabulary, list[Problem]]:
     """Read the vocabulary file and return it, empty where it is malformed, and the Problems."""
-    try:
-        section = parse_section(text, path)
-    except SourceError as fault:
-        return Vocabulary(), [fault.problem]
-    problems: list[Problem] = []
-    fields = Fields(section, path, problems)
-    vocabulary = Vocabulary(_names(fields, "actors"), _names(fields, "levels"))
-    fields.finish()
-    return (Vocabulary() if problems else vocabulary), problems
+    vocabulary, problems = parse_fields(text, path, lambda fields: Vocabulary(*(_names(fields, key) for key in KEYS)))
+    return vocabulary or Vocabulary(), problems
 
 
 def _names(fields: Fields, key: str) -> dict[str, Bilingual]:
