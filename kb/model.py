@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from kb.citation import Citation, Language
+from kb.duty import Does, Duty
 from kb.interval import ONE_DAY, Interval, PartialDate
 
 # "Article 12-1 …", "Item 4 …", "第十二条之一 …", "第四项 …"
@@ -121,7 +122,7 @@ class ProvisionText:
     """What a Provision says in one language.
 
     `body` is Markdown; `facts` are its figures one by one; `note` is for the reader and no part of the rule; `see` are the
-    provisions it points to.
+    provisions it points to; `duties` say what it asks of whom, where the body is not plain enough to tell.
     """
 
     language: Language
@@ -131,6 +132,7 @@ class ProvisionText:
     facts: tuple[str, ...] = ()
     note: str = ""
     see: tuple[Citation, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @property
     def rule(self) -> tuple[str, ...]:
@@ -154,7 +156,8 @@ class Provision:
     """A numbered part of a Version, with its texts, one a language.
 
     `parent` is the anchor of the part it lies in ("" at the top). A part without status is a chapter: it only groups others.
-    `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own.
+    `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own. `does`, `who` and `grades`
+    say what it does to which enterprises at which levels, where `kind`, `actors` and `levels` leave that open.
     """
 
     anchor: str
@@ -169,6 +172,9 @@ class Provision:
     sources: tuple[str, ...] = ()
     effective: PartialDate | None = None
     expires: PartialDate | None = None
+    does: Does | None = None
+    who: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
 
     @property
     def is_chapter(self) -> bool:

@@ -31,7 +31,7 @@ def parse_line(text: str, path: str) -> tuple[Line | None, list[Problem]]:
 
 
 def _parse_member(entry: Fields) -> Member:
-    member = Member(entry.text("regulation", required=True), entry.text("track") or MAIN_TRACK)
+    member = Member(entry.text("regulation", required=True), entry.text("track") or MAIN_TRACK, entry.texts("levels"))
     entry.finish()
     return member
 
