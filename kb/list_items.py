@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _ITEM = re.compile(r"(?:-|\d+\.)\s+(.*)", re.DOTALL)
 _NESTED = re.compile(r"\s+(?:-|\d+\.)\s+")
+_LEADING = re.compile(r"(?:and|or)\s+|以及|或者", re.ASCII)
 # "…; and", "…;", "…, or", "…；": what joins an item to the next one says nothing of the item itself.
 _JOINT = re.compile(r"\s*(?:[;,；，、]\s*(?:and|or|以及|或者|或)?|\s(?:and|or)|\s-)\s*\Z")
 
@@ -53,7 +54,17 @@ def _items(block: str) -> list[str]:
             found[-1].append(line)
         else:
             return []
-    return [_JOINT.sub("", _running(lines)) for lines in found]
+    return [_bare(_running(lines)) for lines in found]
+
+
+def _bare(item: str) -> str:
+    """Return an item without what joins it to the one before and the one after.
+
+    >>> _bare("and other measures;")
+    'other measures'
+    """
+    leading = _LEADING.match(item)
+    return _JOINT.sub("", item[leading.end() :] if leading else item)
 
 
 def _running(lines: list[str]) -> str:

@@ -86,7 +86,9 @@ class Row:
         return self.version.interval_of(self.provision)
 
     def applies_on(self, day: date) -> Certainty:
-        """Say whether its Version and its Provision applied on a day."""
+        """Say whether its Version and its Provision applied on a day; what had one last day is over after it."""
+        if self.by and day > self.by:
+            return Certainty.NO
         return min(self.version.interval.covers(day), self.interval.covers(day))
 
     def text(self, language: Language) -> RowText:

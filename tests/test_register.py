@@ -135,6 +135,12 @@ def test_an_annual_report_says_when_and_what_else(registry: Registry) -> None:
     assert "异常" in report.text("zh").otherwise
 
 
+def test_what_had_one_last_day_is_over_after_it(registry: Registry) -> None:
+    days = ("2018-12-31", "2019-01-01", "2019-03-31", "2019-04-01")
+    shown = ["219#item-2/register" in names(register_of(registry, day, "logistics-enterprise", "").rows) for day in days]
+    assert shown == [False, True, True, False]
+
+
 def test_a_class_aa_broker_of_2009_files_two_kinds_of_reports(registry: Registry) -> None:
     register = register_of(registry, "2009-06-03", "customs-broker", "class-aa")
     dated = {row.id: str(row.every) for row in register.of_group(Group.DO) if row.every}
