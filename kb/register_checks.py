@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kb.corpus import Corpus
-from kb.duty import Duty
+from kb.duty import Does, Duty
 from kb.list_items import part_body
 from kb.model import Place, Provision, ProvisionText, Regulation
 from kb.problems import Problem
@@ -12,14 +12,19 @@ from kb.register_rules import ANY_LEVEL
 
 
 def undecided(corpus: Corpus) -> Iterator[Problem]:
-    """What a provision does to enterprises follows from no rule, and it does not say it."""
+    """What a provision, or an entry of its block, does to enterprises follows from no rule, and it does not say it."""
+    hint = "Say it as `does=` (none: nothing), or entry by entry in a block **Duties**."
     for regulation, provision in _provisions(corpus):
-        if decide(regulation.kind, provision) is None and not provision.texts[0].duties:
-            hint = "Say it as `does=` (none: nothing), or entry by entry in a block **Duties**."
+        text, does = provision.texts[0], decide(regulation.kind, provision)
+        if does is None and not text.duties:
             message = (
                 f"#{provision.anchor}: a {provision.kind} of these actors and levels leaves open what it does to enterprises."
             )
-            yield Problem(provision.texts[0].place, "duty-undecided", message, hint)
+            yield Problem(text.place, "duty-undecided", message, hint)
+        for duty in text.duties:
+            if duty.does is None and does in (None, Does.NONE):
+                message = f"#{provision.anchor}: neither {duty.id} nor its provision says what it does to enterprises."
+                yield Problem(_place(text, duty), "duty-undecided", message, hint)
 
 
 def duty_items(corpus: Corpus) -> Iterator[Problem]:

@@ -104,7 +104,8 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
      "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
      "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?", "/compare?",
      "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&",
-     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?"],
+     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?",
+     "/obligations?on=2026-03-31&", "/obligations/compare?on=2021-10-31&to=2021-11-01&"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
     browser.execute_cdp_cmd(
@@ -173,3 +174,14 @@ def test_before_and_after_stand_side_by_side_where_there_is_room(
     before, after = (browser.find_element(By.CSS_SELECTOR, f"#change-1 .{side}").location for side in ("before", "after"))
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert (before["y"] == after["y"]) is side_by_side
+
+
+@pytest.mark.parametrize(("language", "group"), [("en", "What would cost us our grade"), ("zh", "会让我们失去等级的")])
+def test_a_broker_asks_for_his_register_by_keyboard(browser: WebDriver, site: str, language: str, group: str) -> None:
+    browser.get(f"{site}/obligations?on=2016-06-03&lang={language}")
+    browser.find_element(By.CSS_SELECTOR, "select[name=actor] option[value=customs-broker]").click()
+    browser.find_element(By.CSS_SELECTOR, "select[name=level] option[value=dishonest]").click()
+    browser.find_element(By.CSS_SELECTOR, "form.ask button").send_keys(Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(url_contains("level=dishonest"))
+    assert group in text(browser, "section.group h2")
+    assert any("225" in line for line in text(browser, "#bears .marks"))

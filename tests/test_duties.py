@@ -151,6 +151,7 @@ def test_what_a_provision_does_must_be_said_where_no_rule_says_it(write_corpus: 
     attributes = " kind=procedure actors=enterprise"
     assert found(write_corpus, "", attributes=attributes) == ["en:5:duty-undecided"]
     assert found(write_corpus, "", attributes=f"{attributes} does=none") == []
+    assert found(write_corpus, "- File. {#a}", attributes=attributes) == [f"en:{FIRST_LINE}:duty-undecided"]
 
 
 def test_a_level_of_a_line_stands_in_the_vocabulary(write_corpus: WriteCorpus) -> None:

@@ -59,7 +59,7 @@ def index() -> Response:
         answer, fault = answer_obligations(), None
     except InvalidChoiceError as error:
         answer, fault = None, error
-    page = render_template("obligations/index.html", answer=answer, fault=fault, **_form(answer), gather=gather)
+    page = render_template("obligations/index.html", answer=answer, fault=fault, **_form(), gather=gather)
     return make_response(page, 422 if fault else 200)
 
 
@@ -71,7 +71,7 @@ def compare() -> Response:
     except InvalidChoiceError as error:
         answer, fault = None, error
     kinds = [change for change in RowChange if change is not RowChange.SAME]
-    page = render_template("obligations/compare.html", answer=answer, fault=fault, **_form(answer), kinds=kinds)
+    page = render_template("obligations/compare.html", answer=answer, fault=fault, **_form(), kinds=kinds)
     return make_response(page, 422 if fault else 200)
 
 
@@ -142,7 +142,7 @@ def _read_concerned(level_name: str) -> Concerned:
     return Concerned(request.args.get("actor", "").strip(), level.strip())
 
 
-def _form(answer: Record | None) -> dict[str, object]:
+def _form() -> dict[str, object]:
     """Return what the form offers: the kinds of enterprises, and the levels of its days."""
     service, language = get_service(), get_language()
     today = service.today().isoformat()
@@ -155,7 +155,6 @@ def _form(answer: Record | None) -> dict[str, object]:
         "levels": _levels("on", service.corpus),
         "to_levels": _levels("to", service.corpus) or _levels("on", service.corpus),
         "asked": {name: request.args.get(name, "").strip() for name in ("actor", "level", "to_level")},
-        "total": answer["total"] if answer and "total" in answer else 0,
     }
 
 
