@@ -24,6 +24,7 @@ from web import (
     in_force,
     language,
     lines,
+    obligations,
     regulations,
     remembered,
     search,
@@ -42,6 +43,7 @@ PAGES = (
     compare,
     coverage,
     crosswalk,
+    obligations,
     api,
 )
 _LOG = logging.getLogger("inforce")
@@ -56,7 +58,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare):
+    for part in (service, language, views, remembered, errors, compare, obligations):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -16,6 +16,7 @@ from kb.commands.corpus import check, coverage
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.lines import lines
+from kb.commands.obligations import obligations
 from kb.commands.search import search
 from kb.commands.session import Session, guarded
 from kb.commands.show import show
@@ -53,6 +54,7 @@ COMMANDS = (
     compare,
     search,
     coverage,
+    obligations,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -18,6 +18,7 @@ from kb.corpus import Corpus
 from kb.line import MAIN_TRACK
 from kb.model import Place, RegulationKind
 from kb.problems import Problem
+from kb.register_checks import duty_items, duty_names, line_levels, undecided
 from kb.timeline import State, Timeline
 
 Check = Callable[[Corpus], Iterator[Problem]]
@@ -186,4 +187,8 @@ CHECKS: tuple[Check, ...] = (
     drafts_have_no_text,
     vocabulary,
     both_languages,
+    undecided,
+    duty_items,
+    duty_names,
+    line_levels,
 )

@@ -3,6 +3,7 @@
 KbError
 ├── InvalidDateError        a date that no calendar has, or a placeholder
 ├── InvalidCitationError    text that names no regulation
+├── InvalidChoiceError      a choice that is not one: an actor, a credit level of another day
 ├── NotHeldError            a regulation, version, provision or line that the corpus does not hold
 ├── AmbiguousError          several Versions of one Regulation answer
 └── SettingError            a setting that cannot be used
@@ -29,6 +30,15 @@ class InvalidDateError(KbError):
 
 class InvalidCitationError(KbError):
     """The text does not name a Regulation, Version or Provision."""
+
+
+class InvalidChoiceError(KbError):
+    """What was chosen cannot be: `name` says of what, `fault` why."""
+
+    def __init__(self, name: str, message: str, hint: str) -> None:
+        super().__init__(f"{name}: {message}", hint)
+        self.name = name
+        self.fault = message
 
 
 class NotHeldError(KbError):

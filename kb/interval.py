@@ -154,6 +154,11 @@ def parse_day(text: str) -> date:
     return partial.earliest
 
 
+def unknown_end(start: PartialDate) -> PartialDate:
+    """Return the end of a Version that has ended on a day nobody here knows: some day after its first."""
+    return PartialDate(start.earliest + ONE_DAY, date.max)
+
+
 def _bounds(text: str) -> tuple[date, date]:
     """Return the first and the last day that a partial date may stand for."""
     match = _PARTIAL.match(text)

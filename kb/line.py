@@ -29,10 +29,14 @@ class ConcordanceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A Regulation in a Line. Members on one track follow each other; other tracks run beside it."""
+    """A Regulation in a Line. Members on one track follow each other; other tracks run beside it.
+
+    `levels` are the credit levels that it knows, best first.
+    """
 
     regulation: str
     track: str = MAIN_TRACK
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from datetime import date
 from enum import StrEnum
 
 from kb.citation import Citation, Language
-from kb.interval import ONE_DAY, Interval, PartialDate
+from kb.duty import Does, Duty
+from kb.interval import Interval, PartialDate
 
 # "Article 12-1 …", "Item 4 …", "第十二条之一 …", "第四项 …"
 _NUMBER = re.compile(
-    r"^(?:(?:Article|Item) \d+(?:-\d+)?"
-    r"|第[0-9〇零一二三四五六七八九十百千]+[条项](?:之[一二三四五六七八九十]+)?)(?:\s|$)"
+    r"^(?:(?:Article|Item) \d+(?:-\d+)?|第[0-9〇零一二三四五六七八九十百千]+[条项](?:之[一二三四五六七八九十]+)?)(?:\s|$)"
 )
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -127,7 +127,7 @@ class ProvisionText:
     """What a Provision says in one language.
 
     `body` is Markdown; `facts` are its figures one by one; `note` is for the reader and no part of the rule; `see` are the
-    provisions it points to.
+    provisions it points to; `duties` say what it asks of whom, where the body is not plain enough to tell.
     """
 
     language: Language
@@ -137,6 +137,7 @@ class ProvisionText:
     facts: tuple[str, ...] = ()
     note: str = ""
     see: tuple[Citation, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     @property
     def rule(self) -> tuple[str, ...]:
@@ -160,7 +161,8 @@ class Provision:
     """A numbered part of a Version, with its texts, one a language.
 
     `parent` is the anchor of the part it lies in ("" at the top). A part without status is a chapter: it only groups others.
-    `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own.
+    `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own. `does`, `who` and `grades`
+    say what it does to which enterprises at which levels, where `kind`, `actors` and `levels` leave that open.
     """
 
     anchor: str
@@ -175,6 +177,9 @@ class Provision:
     sources: tuple[str, ...] = ()
     effective: PartialDate | None = None
     expires: PartialDate | None = None
+    does: Does | None = None
+    who: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
 
     @property
     def is_chapter(self) -> bool:
@@ -293,8 +298,3 @@ class Regulation:
     def find(self, label: str) -> Version | None:
         """Return the Version with that first day, or None."""
         return next((version for version in self.versions if version.label == label), None)
-
-
-def unknown_end(start: PartialDate) -> PartialDate:
-    """Return the end of a Version that has ended on a day nobody here knows: some day after its first."""
-    return PartialDate(start.earliest + ONE_DAY, date.max)

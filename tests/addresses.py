@@ -19,6 +19,8 @@ TYPES = [
     "/lines/customs-enterprise-credit?on=2019-06-01",
     "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01",
     "/changed?from=2018-06-10&to=2018-06-20",
+    "/obligations?actor=customs-broker&level=general-certified&on=2016-06-03",
+    "/obligations/compare?actor=customs-broker&level=advanced-certified&on=2021-10-31&to=2021-11-01",
 ]
 # More of the same types, where they say something else; all of them answer 200.
 PAGES = [
@@ -53,6 +55,7 @@ PAGES = [
     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4",
     "/r/gacc-ann-2014-81?on=2016-01-01",
     "/changed",
+    "/obligations?on=2026-03-31",
     "/changed?from=1990-01-01&to=1990-12-31&regulation=gacc-order-71",
 ]
 # Pages that say plainly that there is no one such thing, with what to do next.

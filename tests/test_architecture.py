@@ -29,6 +29,8 @@ HOMES = {
     "rapidfuzz": {"search"},
     "rjieba": {"search"},
     "wcwidth": {"kb.exports"},
+    "openpyxl": {"kb.exports"},
+    "icalendar": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
 }
 FILES = [

@@ -114,3 +114,14 @@ def test_before_and_after_stand_side_by_side_where_there_is_room(
     before, after = (browser.find_element(By.CSS_SELECTOR, f"#change-1 .{side}").location for side in ("before", "after"))
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert (before["y"] == after["y"]) is side_by_side
+
+
+@pytest.mark.parametrize(("language", "group"), [("en", "What would cost us our grade"), ("zh", "会让我们失去等级的")])
+def test_a_broker_asks_for_his_register_by_keyboard(browser: WebDriver, site: str, language: str, group: str) -> None:
+    browser.get(f"{site}/obligations?on=2016-06-03&lang={language}")
+    browser.find_element(By.CSS_SELECTOR, "select[name=actor] option[value=customs-broker]").click()
+    browser.find_element(By.CSS_SELECTOR, "select[name=level] option[value=dishonest]").click()
+    browser.find_element(By.CSS_SELECTOR, "form.ask button").send_keys(Keys.ENTER)
+    WebDriverWait(browser, PATIENCE).until(url_contains("level=dishonest"))
+    assert group in text(browser, "section.group h2")
+    assert any("225" in line for line in text(browser, "#bears .marks"))

@@ -12,10 +12,12 @@ from flask import Flask
 from kb.__main__ import main
 from kb.checks import CHECKS
 from kb.corpus import Corpus
+from kb.duty import Does
 from kb.line import ConcordanceKind
 from kb.model import Held, Kind, RegulationKind, RelationKind, Status, TextKind
 from kb.settings import PREFIX, Settings
 from kb.source.crosswalk_file import parse_crosswalk
+from kb.source.duty_block import DUTY_ATTRIBUTES
 from kb.source.line_file import parse_line
 from kb.source.regulation_file import parse_regulation
 from kb.source.version_file import ATTRIBUTES, DATED, parse_version
@@ -43,10 +45,11 @@ def checks_in_code() -> set[str]:
 
 def test_the_code_is_read_right() -> None:
     assert {"effective", "repealed_by", "members", "relation"} <= keys_in_code()
-    assert {"line-gap", "duplicate-anchor", "unknown-key", "languages-disagree"} <= checks_in_code()
+    known = {"line-gap", "duplicate-anchor", "unknown-key", "languages-disagree", "duty-name", "duty-status", "duty-undecided"}
+    assert known <= checks_in_code()
 
 
-@pytest.mark.parametrize("key", sorted(keys_in_code() | set(DATED) | set(ATTRIBUTES)))
+@pytest.mark.parametrize("key", sorted(keys_in_code() | set(DATED) | set(ATTRIBUTES) | set(DUTY_ATTRIBUTES)))
 def test_every_key_of_a_file_is_specified(key: str) -> None:
     assert re.search(rf"\b{key}\b", FORMAT)
 
@@ -58,7 +61,9 @@ def test_every_check_is_explained(check: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    sorted({v.value for kind in (Kind, Status, Held, RegulationKind, TextKind, RelationKind, ConcordanceKind) for v in kind}),
+    sorted(
+        {v.value for kind in (Kind, Status, Held, RegulationKind, TextKind, RelationKind, ConcordanceKind, Does) for v in kind}
+    ),
 )
 def test_every_value_is_specified(value: str) -> None:
     assert f"`{value}`" in FORMAT

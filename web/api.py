@@ -12,6 +12,7 @@ from web.crosswalk import answer_crosswalk
 from web.history import tell
 from web.language import get_language
 from web.lines import answer_line, answer_lines
+from web.obligations import answer_differences, answer_obligations
 from web.parameters import ParameterError, read_day, read_question, read_span
 from web.search import read_query
 from web.service import get_service, serialize
@@ -119,6 +120,18 @@ def search() -> Response:
 def crosswalk() -> Response:
     """Return what answered to the elements of a framework on a day (`on`, default today), and what has no counterpart."""
     return _answer(answer_crosswalk())
+
+
+@blueprint.get("/obligations")
+def obligations() -> Response:
+    """Return what an enterprise (`actor`, `level`) must, may and must not do on a day (`on`, default today)."""
+    return _answer(answer_obligations())
+
+
+@blueprint.get("/obligations/compare")
+def obligation_changes() -> Response:
+    """Return what is different for an enterprise on another day (`to`) or at another level (`to_level`)."""
+    return _answer(answer_differences())
 
 
 @blueprint.get("/compare")

@@ -3,7 +3,7 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import AmbiguousError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from kb.errors import AmbiguousError, InvalidChoiceError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
 from search.query import InvalidQueryError
 from web.parameters import ParameterError
 from web.service import serialize
@@ -13,6 +13,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (NotHeldError, 404, "not-held"),
     (AmbiguousError, 409, "ambiguous"),
     (ParameterError, 422, "bad-parameter"),
+    (InvalidChoiceError, 422, "bad-parameter"),
     (InvalidDateError, 422, "bad-date"),
     (InvalidCitationError, 422, "bad-citation"),
     (InvalidQueryError, 422, "bad-query"),

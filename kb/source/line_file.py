@@ -27,7 +27,7 @@ def _parse_line(fields: Fields) -> Line:
 
 
 def _parse_member(entry: Fields) -> Member:
-    member = Member(entry.text("regulation", required=True), entry.text("track") or MAIN_TRACK)
+    member = Member(entry.text("regulation", required=True), entry.text("track") or MAIN_TRACK, entry.texts("levels"))
     entry.finish()
     return member
 

@@ -5,12 +5,15 @@ They must agree on dates, provision ids and attributes; where they do not, the f
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from kb.model import Place, Provision, Version
 from kb.problems import Problem
 
 _CHECK = "languages-disagree"
-_COMPARED = ("parent", "depth", "kind", "actors", "levels", "status", "held", "sources", "effective", "expires")
+_COMPARED = (
+    "parent", "depth", "kind", "actors", "levels", "status", "held", "sources", "effective", "expires", "does", "who", "grades",
+)  # fmt: skip
 
 
 def merge_languages(files: Iterable[Version]) -> tuple[tuple[Version, ...], list[Problem]]:
@@ -47,7 +50,8 @@ def _disagreements(first: Version, second: Version) -> list[Problem]:
         if ours != theirs:
             message = f"`{name}` is {theirs} here, but {ours} in {other}."
             problems.append(_problem(Place(second.paths[0]), message))
-    return problems + _anchor_disagreements(first, second) + _attribute_disagreements(first, second)
+    agreed = _anchor_disagreements(first, second) + _attribute_disagreements(first, second)
+    return problems + agreed + _duty_disagreements(first, second)
 
 
 def _front_values(first: Version, second: Version) -> Iterable[tuple[str, object, object]]:
@@ -74,6 +78,21 @@ def _attribute_disagreements(first: Version, second: Version) -> list[Problem]:
         for name in _COMPARED
         if getattr(provision, name) != getattr(other, name)
     ]
+
+
+def _duty_disagreements(first: Version, second: Version) -> list[Problem]:
+    """Return a Problem for each entry of a block of duties that is not the same, but for its words, in the other language."""
+    problems = []
+    for provision in second.provisions:
+        other = first.find(provision.anchor)
+        ours, theirs = provision.texts[0], other.texts[0] if other else provision.texts[0]
+        for one, two in zip_longest(ours.duties, theirs.duties):
+            if one is None or two is None or one.skeleton != two.skeleton:
+                place = Place(ours.place.path, one.line if one else ours.place.line)
+                named = one or two
+                message = f"#{provision.anchor}: the duty {named.id if named else ''} is not the same in {theirs.place.path}."
+                problems.append(_problem(place, message))
+    return problems
 
 
 def _differs(provision: Provision, other: Provision, name: str) -> Problem:

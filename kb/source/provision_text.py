@@ -10,13 +10,17 @@ Customs puts an enterprise on the list if it:
 
 - 2 listing grounds
 
+**Duties**
+
+- File the annual report. {#report does=must every=1y}
+
 > A note for the reader, no part of the rule.
 
 **See also:** #art-7; gacc-order-225#art-6
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
@@ -24,6 +28,7 @@ from kb.citation import Citation, Language, is_anchor
 from kb.errors import InvalidCitationError
 from kb.model import Place, ProvisionText
 from kb.problems import Problem
+from kb.source.duty_block import DUTIES, parse_duties
 from kb.source.front_matter import Document
 
 _HEADING = re.compile(r"(#{2,6})\s+(.*?)\s*(?:\{:?\s*([^{}]*)\})?\s*\Z")
@@ -91,7 +96,9 @@ def _parse_text(lines: list[tuple[int, str]], empty: ProvisionText, regulation: 
     notes: list[str] = []
     see: list[Citation] = []
     in_facts = False
-    for number, block in _blocks(lines):
+    blocks, listed_duties = _take_duties(_blocks(lines))
+    duties = parse_duties(listed_duties, empty.place.path, problems)
+    for number, block in blocks:
         pointer = _SEE.match(block)
         title, _, rest = block.partition("\n")
         opens_facts = title in _FACTS
@@ -106,7 +113,27 @@ def _parse_text(lines: list[tuple[int, str]], empty: ProvisionText, regulation: 
         else:
             body.append(block)
     joined = "\n\n".join(body)
-    return ProvisionText(empty.language, empty.heading, empty.place, joined, tuple(facts), "\n\n".join(notes), tuple(see))
+    return replace(empty, body=joined, facts=tuple(facts), note="\n\n".join(notes), see=tuple(see), duties=duties)
+
+
+def _take_duties(blocks: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """Part the blocks: those that remain, and the lines of the list of duties with their numbers.
+
+    The list is what stands below its title, in the same block or in the blocks after it that begin as a list.
+    """
+    others: list[tuple[int, str]] = []
+    duties: list[tuple[int, str]] = []
+    inside = False
+    for number, block in blocks:
+        title, *rest = block.splitlines()
+        opens = title in DUTIES
+        inside = opens or (inside and block.startswith("- "))
+        if inside:
+            shift = number + opens
+            duties += [(shift + index, line) for index, line in enumerate(rest if opens else [title, *rest])]
+        else:
+            others.append((number, block))
+    return others, duties
 
 
 def _blocks(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ import msgspec
 
 import kb.citation
 import kb.crosswalk
+import kb.duty
 import kb.interval
 import kb.line
 import kb.model
@@ -23,6 +24,7 @@ import kb.problems
 from kb.corpus import Corpus
 from kb.source import (
     crosswalk_file,
+    duty_block,
     fields,
     front_matter,
     line_file,
@@ -37,7 +39,8 @@ from kb.source.loader import Parsed, assemble, parse_file, source_files
 
 FILE_NAME = "corpus-snapshot.json"
 _PARSERS: tuple[ModuleType, ...] = (
-    kb.citation, kb.crosswalk, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, crosswalk_file, fields,
+    kb.citation, kb.crosswalk, kb.duty, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, crosswalk_file,
+    duty_block, fields,
     front_matter, line_file, loader,
     provision_text, regulation_file, version_file, vocabulary_file, yaml_lines,
 )  # fmt: skip

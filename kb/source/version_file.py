@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from kb.citation import Language
+from kb.duty import Does
 from kb.errors import InvalidDateError
-from kb.interval import Interval, PartialDate
-from kb.model import Dates, Held, Kind, Place, Provision, Source, Status, TextKind, Version, unknown_end
+from kb.interval import Interval, PartialDate, unknown_end
+from kb.model import Dates, Held, Kind, Place, Provision, Source, Status, TextKind, Version
 from kb.problems import Problem
 from kb.source.fields import Fields
 from kb.source.front_matter import parse_document
@@ -19,7 +20,7 @@ from kb.source.provision_text import Heading, parse_headings
 from kb.source.yaml_lines import SourceError
 
 FILE_NAME = re.compile(r"(?P<label>\d{4}(?:-\d{2}){0,2})\.(?P<language>en|zh)\.md\Z", re.ASCII)
-ATTRIBUTES = ("id", "kind", "actors", "levels", "status", "held", "source", "effective", "expires")
+ATTRIBUTES = ("id", "kind", "actors", "levels", "status", "held", "source", "effective", "expires", "does", "who", "grades")
 DATED = ("promulgated", "published", "effective", "expires")
 UNKNOWN = "unknown"
 NO_SOURCE = "none"
@@ -175,6 +176,9 @@ class _Attributes:
             sources=tuple(source for source in sources if source != NO_SOURCE),
             effective=effective,
             expires=expires,
+            does=self._choice("does", Does),
+            who=tuple(values.get("who", "").split()),
+            grades=tuple(values.get("grades", "").split()),
         )
 
     def _own_dates(self) -> tuple[PartialDate | None, PartialDate | None]:
