@@ -220,3 +220,17 @@ def test_one_pair_has_one_ratio_in_a_comparison_and_in_a_history(client: FlaskCl
 )
 def test_the_pages_lead_to_each_other(client: FlaskClient, page: str, target: str) -> None:
     assert target in {link["href"] for link in soup(client, page).select("main a")}
+
+
+def test_a_version_leads_to_its_comparison_with_the_one_before_and_the_one_after(client: FlaskClient) -> None:
+    links = soup(client, "/r/gacc-order-237/2018-05-01?lang=en").select(".compare-with a")
+    assert [link.get_text() for link in links] == [
+        "Compare GACC Order No. 237 with the one before, GACC Order No. 225",
+        "Compare GACC Order No. 251 with the one before, GACC Order No. 237",
+    ]
+
+
+def test_a_comparison_names_provisions_as_people_do(client: FlaskClient) -> None:
+    page = soup(client, "/compare?a=gacc-order-225%23art-10&b=gacc-order-251&lang=en")
+    assert "art-" not in page.main.get_text()
+    assert "Order 225 Art. 10 → Order 237 Art. 12" in page.main.get_text()

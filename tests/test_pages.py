@@ -155,3 +155,16 @@ def test_raw_html_of_a_text_is_shown_and_not_obeyed() -> None:
     html = make_renderer()("<script>alert(1)</script>\n\na <b onclick=x>c</b> [l](javascript:alert(1))")
     assert "<script" not in html
     assert "<b " not in html
+
+
+@pytest.mark.parametrize("address", ["/", "/in-force?on=2018-06-10", "/r/wco-safe/2011", "/crosswalk?on=2018-06-10"])
+def test_no_link_shows_a_bare_identifier(client: FlaskClient, address: str) -> None:
+    page = BeautifulSoup(client.get(in_language(address, "zh")).data, "html.parser")
+    shown = [link.get_text().strip() for link in page.main.select("a")]
+    assert not [text for text in shown if re.match(r"(gacc|wco)-[a-z0-9-]+", text)]
+
+
+def test_an_error_says_first_what_to_do_in_chinese_and_marks_its_english(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/nowhere?lang=zh").data, "html.parser")
+    assert page.select_one("main .lead").get_text() == "请从首页重新开始。"
+    assert len(page.select('main p[lang="en"]')) == 2

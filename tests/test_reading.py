@@ -145,3 +145,8 @@ def test_see_also_leads_to_the_edition_of_the_day(write_corpus: WriteCorpus, day
     client = create_app(Settings(corpus=root, derived=root.parent / "derived")).test_client()
     page = BeautifulSoup(client.get(f"/r/gacc-order-2/2010-01-01/art-1?on={day}").data, "html.parser")
     assert page.select_one(".see a")["href"] == f"/r/frame/{edition}/art-1?on={day}"
+
+
+def test_items_below_an_item_are_a_list_of_their_own() -> None:
+    html = BeautifulSoup(make_renderer()("1. first -\n   - one limb;\n   - the other;\n2. second"), "html.parser")
+    assert [item.get_text() for item in html.select("ol > li > ul > li")] == ["one limb;", "the other;"]

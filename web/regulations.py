@@ -103,7 +103,7 @@ def version(id_: str, label: str) -> str:
         sequences=sequence_records(found, get_service().records[get_language()]),
         text=render_text(found),
         sources=[source_record(source) for source in found.sources],
-        compare_with=_with_the_one_before(found),
+        compare_with=_with_its_neighbours(found),
     )
 
 
@@ -149,6 +149,15 @@ def _with_the_one_before(*versions: Version) -> list[tuple[Version, Version]]:
     """Return the Version before and the Version itself, of each that has one before it."""
     corpus = get_service().corpus
     return [(before, version) for version in versions if (before := find_before(corpus, version))]
+
+
+def _with_its_neighbours(version: Version) -> list[tuple[Version, Version]]:
+    """Return the pairs to compare of a Version: it and the one before, and each that has it before, with it."""
+    corpus = get_service().corpus
+    ids = {id_ for line in corpus.lines_of(version.regulation) for track in line.tracks for id_ in line.regulations(track)}
+    held = (corpus.regulations[id_] for id_ in sorted({version.regulation, *ids} & corpus.regulations.keys()))
+    pairs = _with_the_one_before(*(one for regulation in held for one in regulation.versions))
+    return [pair for pair in pairs if version in pair]
 
 
 def _statuses(version: Version) -> dict[Status, int]:

@@ -19,7 +19,7 @@ _NO_LINKS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"
 
 def make_renderer(remembered: int = 8192) -> Renderer:
     """Return a function that renders Markdown and remembers what it has rendered."""
-    converter = markdown.Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    converter = markdown.Markdown(extensions=["tables", "sane_lists"], tab_length=3, output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
 

@@ -1,7 +1,6 @@
 """What every template may use."""
 
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from kb.citation import Citation, Language
 from kb.exports.address import compare_path, page_path
 from kb.exports.records import Record
-from kb.exports.sentences import describe_date, describe_interval, name_regulation, name_state, name_version
+from kb.exports.sentences import describe_date, describe_interval, name_cited, name_regulation, name_state, name_version
 from kb.interval import Interval, PartialDate
 from kb.model import Bilingual, Regulation, Version
 from kb.timeline import State
@@ -70,11 +69,9 @@ def _date_words(value: PartialDate | str | None) -> str:
 
 
 def _written(citation: Citation | str) -> str:
-    """Return a citation as people write it, who name no version of an article."""
+    """Return a citation as people write it."""
     parsed = Citation.parse(citation) if isinstance(citation, str) else citation
-    plain = replace(parsed, version="") if parsed.anchor else parsed
-    written = plain.written(get_language())
-    return str(parsed) if written == str(plain) else written
+    return name_cited(get_service().corpus, parsed, get_language())
 
 
 def _host(url: str | None) -> str | None:

@@ -1,9 +1,10 @@
 """Sentences that say an answer to a person, in English and Chinese."""
 
+from dataclasses import replace
 from datetime import date
 
 from kb.applicability import Ruling
-from kb.citation import Language
+from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY, Interval, PartialDate
 from kb.model import Regulation, Version
@@ -50,6 +51,24 @@ def name_version(corpus: Corpus, version: Version, language: Language) -> str:
     if len(regulation.versions) == 1:
         return name
     return f"{name}, {version.label}" if language == "en" else f"{name}（{version.label}）"
+
+
+def name_cited(corpus: Corpus, citation: Citation, language: Language) -> str:
+    """Return what people call a cited place: `Order 237 Art. 12`; by names and heading where that has no such form.
+
+    People name no version of an article; what the corpus does not hold keeps its canonical form.
+    """
+    plain = replace(citation, version="") if citation.anchor else citation
+    written = plain.written(language)
+    if written != str(plain) or citation.regulation not in corpus.regulations:
+        return written if written != str(plain) else str(citation)
+    regulation = corpus.regulation(citation.regulation)
+    version = regulation.find(citation.version) if citation.version else None
+    name = name_version(corpus, version, language) if version else name_regulation(regulation, language)
+    found = (one.find(citation.anchor) for one in ((version,) if version else regulation.versions))
+    provision = next((one for one in found if one), None) if citation.anchor else None
+    heading = provision.text(language).heading if provision else citation.anchor
+    return f"{name} · {heading}" if heading else name
 
 
 def describe_date(partial: PartialDate | None, language: Language) -> str:
