@@ -88,7 +88,7 @@ def test_references_are_found_at_their_spans() -> None:
         ("item 2 of Announcement 2018 No. 32", {"item 2 of Announcement 2018 No. 32": "gacc-ann-2018-32#item-2"}),
         ("paragraph 1 item 3 of Order 251", {"Order 251": "gacc-order-251"}),
         ("Part 5 of Order 237", {"Order 237": "gacc-order-237"}),
-        ("Articles 8 and 21 of Order 170", {"Order 170": "gacc-order-170"}),
+        ("Articles 8 and 21 of Order 170", {"Articles 8": "gacc-order-170#art-8", "21 of Order 170": "gacc-order-170#art-21"}),
         ("条文。\n\n170号令第三十条", {"170号令第三十条": "gacc-order-170#art-30"}),
         ("见Order 237", {"Order 237": "gacc-order-237"}),
         ("at the border 12 lorries", {}),
