@@ -15,6 +15,7 @@ from search.documents import Document
 from web import (
     api,
     changed,
+    check,
     compare,
     coverage,
     crosswalk,
@@ -39,6 +40,7 @@ PAGES = (
     lines,
     history,
     compare,
+    check,
     coverage,
     crosswalk,
     api,

@@ -24,8 +24,8 @@ _DAY = (
     rf"|(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+)?(?:of\s+)?{_MONTH.format('m3')},?\s+(?P<y3>\d{{4}})\b"
     rf"|(?<![A-Za-z]){_MONTH.format('m4')}\s+(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y4>\d{{4}})\b)"
 )
-# "Dated: 1 March 2022" at the head of a line, "日期：2022年3月1日", "| Date | 1 March 2022 |", "This Agreement is made on 1 March
-# 2022"; not "Order 237 dated 3 March 2018", "effective date: …" or "生效日期：…", which are the days of something else
+# "Dated: 1 March 2022" at the head of a line, "日期：2022年3月1日", "| Date | 1 March 2022 |", "This Agreement is made on 1
+# March 2022"; not "Order 237 dated 3 March 2018", "effective date: …" or "生效日期：…", which are the days of something else
 _GAP = r"[ \t:：|*_]*"
 _DATED = re.compile(
     r"(?:^[ \t>*_#|-]*(?:dated?|date\s+of\s+(?:issue|signature|signing|this\s+\w+))(?:\s+(?:as\s+of|on|this))?"
