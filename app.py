@@ -20,6 +20,7 @@ from web import (
     coverage,
     crosswalk,
     errors,
+    feeds,
     history,
     home,
     in_force,
@@ -43,6 +44,7 @@ PAGES = (
     check,
     coverage,
     crosswalk,
+    feeds,
     api,
 )
 _LOG = logging.getLogger("inforce")
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, errors, compare):
+    for part in (service, language, views, errors, compare, feeds):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

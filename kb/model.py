@@ -205,6 +205,15 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right in the files of a Version, and on which day: in one place, or in the whole where `anchor` is ""."""
+
+    day: date
+    text: Bilingual
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The text of a Regulation over one Interval. `label` is its first day as the file name gives it."""
 
@@ -217,6 +226,7 @@ class Version:
     repealed_by: Citation | None = None
     sources: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def citation(self) -> Citation:

@@ -29,6 +29,11 @@ HOMES = {
     "rjieba": {"search"},
     "wcwidth": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
+    "docx": {"kb.importer"},
+    "pptx": {"kb.importer"},
+    "lxml": {"kb.importer"},
+    "defusedxml": {"kb.importer"},
+    "feedgen": {"kb.exports"},
 }
 FILES = [
     path

@@ -18,7 +18,7 @@ from kb.exports.address import page_path
 from kb.exports.sentences import describe_outcome, describe_ruling, name_regulation, name_version
 from kb.interval import Interval, PartialDate
 from kb.line import Transition
-from kb.model import Dates, Provision, Regulation, Source, Version
+from kb.model import Correction, Dates, Provision, Regulation, Source, Version
 from kb.timeline import Outcome, State
 
 Record = dict[str, Any]
@@ -177,6 +177,7 @@ class Records:
             "languages": list(version.languages),
             "repealed_by": str(version.repealed_by) if version.repealed_by else None,
             "sources": [_source(source) for source in version.sources],
+            "corrections": [_correction(correction, self.language) for correction in version.corrections],
             "provisions": [self.provision(version, provision) for provision in version.provisions],
         }
 
@@ -218,6 +219,10 @@ _NO_VERSION: Record = dict.fromkeys((
 
 def _source(source: Source) -> Record:
     return {"url": source.url or None, "what": source.what}
+
+
+def _correction(correction: Correction, language: Language) -> Record:
+    return {"day": correction.day.isoformat(), "at": correction.anchor or None, "text": correction.text.text(language)}
 
 
 def _text(partial: PartialDate | None) -> str | None:
