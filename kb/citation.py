@@ -35,7 +35,8 @@ _CANONICAL_IN_TEXT = re.compile(
     re.ASCII,
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
-_NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]+"
+# no longer than any number is, so that a text of digits alone is read in good time
+_NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]{1,9}"
 
 # "Order 237", "GACC Order No. 237", "Decree No. 225 of the General Administration of Customs", "海关总署令第237号",
 # "总署令第237号", "海关总署第237号令", "第237号令", "237号令"
@@ -203,8 +204,8 @@ def _from_canonical(match: re.Match[str]) -> Citation:
 
 
 def _first(match: re.Match[str], *names: str) -> str:
-    found = match.groupdict()
-    return next((found[name] for name in names if found.get(name)), "")
+    there = match.re.groupindex
+    return next((match[name] for name in names if name in there and match[name]), "")
 
 
 def _number(match: re.Match[str], *names: str) -> int | None:

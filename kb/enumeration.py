@@ -14,7 +14,7 @@ from kb.numerals import parse_numeral
 
 Found = tuple[int, int, Citation]
 
-_N = "[0-9０-９〇零一二三四五六七八九十百千两]+"
+_N = "[0-9０-９〇零一二三四五六七八九十百千两]{1,9}"
 _AND_ZH = r"\s*(?:[、和及与或至到]|以及)\s*"
 _NEXT_ZH = re.compile(rf"{_AND_ZH}(?=第\s*{_N}\s*条)")
 _SHORT_ZH = re.compile(rf"\s*第\s*{_N}(?:\s*[、和及与至]\s*第?{_N})+\s*条(?!之|第)")

@@ -104,7 +104,8 @@ def test_the_switch_changes_the_language_and_keeps_the_day(browser: WebDriver, s
      "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01&",
      "/lines/wco-safe/article/wco-safe/pillar-1-standard-4?", "/compare?",
      "/compare?a=gacc-order-237&b=gacc-order-251&", "/compare?a=gacc-order-251&b=gacc-order-282&",
-     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?", "/check?", "/feeds?"],
+     "/r/wco-safe?on=2018-06-10&", "/lines?", "/lines/customs-enterprise-credit?on=2019-06-01&", "/changed?",
+     "/check?", "/feeds?"],
 )  # fmt: skip
 def test_no_page_is_wider_than_the_window(browser: WebDriver, site: str, address: str, language: str, width: int) -> None:
     browser.execute_cdp_cmd(

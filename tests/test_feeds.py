@@ -162,5 +162,5 @@ def test_the_language_files_must_agree_on_corrections(write_corpus: WriteCorpus)
 def test_no_title_breaks_a_feed(corpus: Corpus, title: str) -> None:
     records = Records(corpus, "en")
     entries = make_entries(find_news(corpus, Watched(regulation="gacc-order-282")), records)
-    channel = Channel("x", title, "http://localhost/a", "http://localhost/b", "http://localhost")
+    channel = Channel("x", f"Inforce: {title}", "http://localhost/a", "http://localhost/b", "http://localhost")
     assert feedparser.parse(export_atom(channel, entries, records, Settings().zone)).bozo is False

