@@ -1,7 +1,7 @@
 """Judges the citations of any text: what each was worth on the day of the text, and today."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -118,6 +118,12 @@ class Linter:
         is_dropped = not successors and provision is not None and self._is_dropped(Stage(version, provision))
         return Judgement(day, verdict, reason, version, provision, (), instruments, successors, is_dropped)
 
+    def _step_on(self, stage: Stage) -> Iterator[tuple[Stage, tuple[Step, ...]]]:
+        """Yield each text that one became, with all the rows that say so."""
+        onward = [step for step in self.lineage.became(stage) if step.new and step.kind is not ConcordanceKind.DROPPED]
+        for new in {step.new.citation: step.new for step in onward if step.new}.values():
+            yield new, tuple(step for step in onward if step.new == new)
+
     def _is_dropped(self, stage: Stage) -> bool:
         """Whether research says that the text, or every part of it, went no further."""
         steps = self.lineage.became(stage)
@@ -141,16 +147,14 @@ class Linter:
         seen = {stage.citation}
         while waiting:
             old, way = waiting.pop(0)
-            for step in self.lineage.became(old):
-                new = step.new
-                is_dropped = step.kind is ConcordanceKind.DROPPED
-                if new is None or is_dropped or new.citation in seen or new.interval.start.earliest > day:
+            for new, steps in self._step_on(old):
+                if new.citation in seen or new.interval.start.earliest > day:
                     continue
                 seen.add(new.citation)
                 if new.interval.covers(day) is Certainty.NO:
-                    waiting.append((new, (*way, step)))
+                    waiting.append((new, (*way, *steps)))
                 else:
-                    found[new.citation] = Successor(new, (*way, step))
+                    found[new.citation] = Successor(new, (*way, *steps))
         return tuple(found.values())
 
 

@@ -123,6 +123,7 @@ def _successor(successor: Successor, records: Records) -> Record:
         "heading": stage.provision.text(records.language).heading,
         "url": page_path(stage.citation),
         "status": max((step.status for step in successor.steps), key=_WEAKEST_LAST.index).value,
+        "kinds": list(dict.fromkeys(step.kind.value for step in successor.steps)),
         "steps": [_step(step, records) for step in successor.steps],
     }
 
