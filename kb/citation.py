@@ -22,12 +22,12 @@ Language = Literal["en", "zh"]
 _CANONICAL = re.compile(
     r"(?P<regulation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
     r"(?:@(?P<version>[0-9]{4}(?:-[0-9]{2}){0,2}))?"
-    r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]+\))*))?\Z",
+    r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]{1,4}\))*))?\Z",
     re.ASCII,
 )
 # In a text a bare slug is a word: a canonical name there has the number of a series, the day of a version, or several words and
 # an anchor. What lies in an address or in a file name is none.
-_PLACED = r"(?:\#[a-z0-9]+(?:-[a-z0-9]+)*(?:\([0-9]+\))*)"
+_PLACED = r"(?:\#[a-z0-9]+(?:-[a-z0-9]+)*(?:\([0-9]{1,4}\))*)"
 _DAY = r"(?:@[0-9]{4}(?:-[0-9]{2}){0,2})"
 _CANONICAL_IN_TEXT = re.compile(
     rf"(?<![A-Za-z0-9_./@:\#=&?%+-])(?:gacc-(?:order-[0-9]+|ann-[0-9]{{4}}-[0-9]+){_DAY}?{_PLACED}?"
@@ -35,8 +35,10 @@ _CANONICAL_IN_TEXT = re.compile(
     re.ASCII,
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
-# no longer than any number is, so that a text of digits alone is read in good time
-_NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]{1,9}"
+# no longer than any such number is: longer ones are none, and a text of digits alone is read in good time
+_DIGIT = "[0-9０-９〇零一二三四五六七八九十百千两]"
+_NUMBER = rf"(?<!{_DIGIT}){_DIGIT}{{1,9}}+"
+_N = r"\d{1,4}+(?!\d)"
 
 # "Order 237", "GACC Order No. 237", "Decree No. 225 of the General Administration of Customs", "海关总署令第237号",
 # "总署令第237号", "海关总署第237号令", "第237号令", "237号令"
@@ -55,11 +57,11 @@ _ANNOUNCEMENT = (
     rf"|(?:海关总署)?(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
 )
 # parts of an article: "(2)(3)", "para 2 item 3", "paragraph 2, item 3"
-_PARTS = r"(?:\s?\(\d+\)|,?\s+(?:para(?:graph|\.)?|item|point)\s+\(?\d+\)?)"
+_PARTS = rf"(?:\s?\({_N}\)|,?\s+(?:para(?:graph|\.)?|item|point)\s+\(?{_N}\)?)"
 # places: "Art. 12(3)", "Article 12-1", "Art. 12 para 2 item 3", "item 4", and in Chinese 第十二条第二款第三项, 第十二条之一,
 # 第4项. What is "of" another instrument is none of this one's: "under Order 237, Article 12 of Order 251 …"
 _PLACE = (
-    r"(?:[\s,，]*(?:Art(?:icle)?\.?\s*(?P<art_en>\d++)(?:-(?P<sub_en>\d++))?|(?:item|point)\s+(?P<item_en>\d++))"
+    rf"(?:[\s,，]*(?:Art(?:icle)?\.?\s*(?P<art_en>{_N})(?:-(?P<sub_en>{_N}))?|(?:item|point)\s+(?P<item_en>{_N}))"
     rf"(?!{_PARTS}*\s+(?:of\s+(?!\d)|hereof\b))(?P<parts_en>{_PARTS}*)"
     rf"|\s*第\s*(?P<art_zh>{_NUMBER})\s*条(?:之(?P<sub_zh>{_NUMBER}))?"
     rf"(?:第?(?P<par_zh>{_NUMBER})款)?(?:第?[（(]?(?P<item_zh>{_NUMBER})[）)]?项)?"
@@ -68,9 +70,9 @@ _PLACE = (
 # the place first: "Article 6 of Order 71", "Article 22 item 3 of Order 251", "item 2 of Announcement 2018 No. 32"; an item by
 # itself is none of an order's
 _PLACE_OF = (
-    r"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>\d+)(?:-(?P<sub_of>\d+))?"
+    rf"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>{_N})(?:-(?P<sub_of>{_N}))?"
     rf"(?P<parts_of>{_PARTS}*)"
-    r"|(?:item|point)\s+(?P<item_of>\d+)(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+(?:the\s+(?=GACC))?)?"
+    rf"|(?:item|point)\s+(?P<item_of>{_N})(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+(?:the\s+(?=GACC))?)?"
 )
 # orders and announcements of others are numbered too, and so are those that a buyer places: "State Council Order No. 653",
 # "国务院令第653号", "商务部公告2018年第32号", "Purchase Order 237", "Decree No. 653 of the State Council"

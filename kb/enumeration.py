@@ -14,12 +14,12 @@ from kb.numerals import parse_numeral
 
 Found = tuple[int, int, Citation]
 
-_N = "[0-9０-９〇零一二三四五六七八九十百千两]{1,9}"
+_N = "[0-9０-９〇零一二三四五六七八九十百千两]{1,9}+"
 _AND_ZH = r"\s*(?:[、和及与或至到]|以及)\s*"
 _NEXT_ZH = re.compile(rf"{_AND_ZH}(?=第\s*{_N}\s*条)")
 _SHORT_ZH = re.compile(rf"\s*第\s*{_N}(?:\s*[、和及与至]\s*第?{_N})+\s*条(?!之|第)")
 _NUMBER_ZH = re.compile(_N)
-_ITEM_EN = r"\d++(?:\s?\(\d+\))*+"
+_ITEM_EN = r"\d{1,4}+(?!\d)(?:\s?\(\d{1,4}\))*+"
 _AND_EN = r"(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|&)\s+|\s*[-–—]\s*)"
 _ARTICLES = rf"Art(?:icle)?s\.?\s*{_ITEM_EN}(?:{_AND_EN}{_ITEM_EN})*+"
 _NO_OTHERS = r"(?!\s+(?:of\s+(?!\d)|hereof\b))"

@@ -167,6 +167,19 @@ def test_no_text_breaks_the_linter(linter: Linter, text: str, day: date) -> None
         assert 0 <= found.reference.start < found.reference.end
 
 
+LONG = "1" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"Order 237 Art. {LONG}", f"Order 237 Art. 1({LONG})", f"Article {LONG} of Order 237", f"第{LONG}号令第{LONG}条",
+     f"gacc-order-237#art-1({LONG})", f"Order {LONG}", f"Order 237 Articles 1 and {LONG}", f"第237号令第十二、{LONG}条",
+     f"{LONG}年第{LONG}号公告", f"日期：{LONG}年{LONG}月{LONG}日", f"gacc-order-{LONG}", "第237号令第" + "十" * 5000 + "条"],
+)  # fmt: skip
+def test_a_number_that_is_none_breaks_nothing(linter: Linter, text: str) -> None:
+    assert len(linter.check(text, find_own_day(text).day, ON)) <= 1
+
+
 def test_a_version_ended_without_a_successor_is_not_in_force(write_corpus: WriteCorpus) -> None:
     linter = Linter(load_corpus(write_corpus(OLD)))
     assert linter.judge(Citation("gacc-order-1"), date(2021, 1, 1)).verdict is Verdict.NOT_IN_FORCE
