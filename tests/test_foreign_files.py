@@ -109,6 +109,8 @@ def test_archives_inside_a_word_file_are_never_opened() -> None:
         pytest.param("a.docx", with_part(word(CITED), MAIN, ENTITIES), "document type", id="entities"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, IN_UTF_16), "document type", id="in UTF-16"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a>" * 999), "inside each other", id="nested without end"),
+        pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a>" + b"<b/>" * 300_000 + b"</a>"), "elements", id="too many"),
+        pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a " + b"b='' " * 400_001 + b"/>"), "attributes", id="wide"),
         pytest.param("a.docx", with_part(word(CITED), MAIN, b"<a/>"), "damaged", id="other XML"),
         pytest.param("a.pptx", with_part(slides("x"), "ppt/presentation.xml", b"<a"), "not XML", id="no XML"),
         pytest.param("a.txt", "第237号令".encode("gb18030"), "not UTF-8", id="not UTF-8"),
@@ -116,7 +118,8 @@ def test_archives_inside_a_word_file_are_never_opened() -> None:
         pytest.param("a.txt", b"a\0b", "zero byte", id="no text"),
         pytest.param("a.txt", b"x" * 50_000_000, f"{MOST_BYTES:,} bytes", id="50 MB"),
         pytest.param("a.txt", b"x" * (MOST_CHARACTERS + 1), "characters", id="too long"),
-        pytest.param("a.html", b"<a>" * 200_001, "tags", id="too many tags"),
+        pytest.param("a.html", b"<a>" * 60_001, "tags", id="too many tags"),
+        pytest.param("a.html", b"<a" * 201, "do not end", id="tags without end"),
         pytest.param("a.pdf", b"%PDF", "not read", id="a kind not read"),
     ],
 )  # fmt: skip

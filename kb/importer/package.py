@@ -21,7 +21,7 @@ from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError
 from pptx.exc import PythonPptxError
 
-from kb.importer.bounds import MOST_DEPTH, MOST_ELEMENTS, MOST_PARTS, MOST_UNPACKED, UnreadableError
+from kb.importer.bounds import MOST_ATTRIBUTES, MOST_DEPTH, MOST_ELEMENTS, MOST_PARTS, MOST_UNPACKED, UnreadableError
 
 Value = TypeVar("Value")
 
@@ -96,6 +96,10 @@ def _unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes
 
 
 def _check_xml(part: bytes, name: str, counter: "_Counter") -> None:
+    """Refuse a part that no library should build a tree of; what is plainly too much is not even parsed."""
+    if part.count(b"=") > MOST_ATTRIBUTES or part.count(b"<") > 2 * MOST_ELEMENTS:
+        message = f"The part {name} has more than {MOST_ELEMENTS:,} elements or {MOST_ATTRIBUTES:,} attributes."
+        raise UnreadableError(message, "Cut the file into parts, or paste its text.")
     try:
         parseString(part, counter, forbid_dtd=True)
     except DefusedXmlException as error:

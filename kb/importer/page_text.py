@@ -1,5 +1,6 @@
 """HTML to text: a line for each block, without scripts, styles and what is hidden."""
 
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup
@@ -16,14 +17,17 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _SILENT = ["script", "style", "template", "noscript", "title", "head"]
 _DATES = ("date", "dcterms.date", "dc.date", "article:published_time", "pubdate", "publishdate")
-_MOST_TAGS = 200_000
+_MOST_TAGS = 60_000
+# tags that do not end are each looked for up to the end of the page
+_MOST_OPEN = 200
+_OPEN = re.compile(r"<[^<>]*(?=<|\Z)")
 
 
 def read_page(content: bytes) -> Foreign:
     """Return the text of an HTML page; raise UnreadableError where it is not UTF-8, or has too many tags."""
     markup = decode(content)
-    if markup.count("<") > _MOST_TAGS:
-        message = f"The page has more than {_MOST_TAGS:,} tags."
+    if markup.count("<") > _MOST_TAGS or sum(1 for _ in _OPEN.finditer(markup)) > _MOST_OPEN:
+        message = f"The page has more than {_MOST_TAGS:,} tags, or more than {_MOST_OPEN:,} that do not end."
         raise UnreadableError(message, "Paste its text instead.")
     try:
         soup = BeautifulSoup(markup, "html.parser")
