@@ -15,10 +15,12 @@ from search.documents import Document
 from web import (
     api,
     changed,
+    check,
     compare,
     coverage,
     crosswalk,
     errors,
+    feeds,
     history,
     home,
     in_force,
@@ -41,9 +43,11 @@ PAGES = (
     lines,
     history,
     compare,
+    check,
     coverage,
     crosswalk,
     obligations,
+    feeds,
     api,
 )
 _LOG = logging.getLogger("inforce")
@@ -58,7 +62,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare, obligations):
+    for part in (service, language, views, remembered, errors, compare, obligations, feeds):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

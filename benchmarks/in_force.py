@@ -25,7 +25,8 @@ from flask import Flask  # noqa: E402
 from app import create_app  # noqa: E402
 from kb.corpus import Corpus  # noqa: E402
 from kb.interval import PartialDate  # noqa: E402
-from kb.model import Bilingual, Dates, Place, Regulation, RegulationKind, Status, TextKind, Version  # noqa: E402
+from kb.kinds import RegulationKind, TextKind  # noqa: E402
+from kb.model import Bilingual, Dates, Place, Regulation, Status, Version  # noqa: E402
 from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from kb.source.snapshot import open_corpus  # noqa: E402

@@ -11,6 +11,7 @@ import click
 
 from kb.citation import Language
 from kb.commands.changed import changed
+from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.history import history
@@ -41,7 +42,7 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
         for problem in left_out:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
     today = datetime.now(settings.zone).date()
-    context.obj = Session(loaded, Records(loaded, lang), today, settings.derived, make_segmenter())
+    context.obj = Session(loaded, Records(loaded, lang), today, settings.derived, make_segmenter(), settings.zone)
 
 
 COMMANDS = (
@@ -52,6 +53,7 @@ COMMANDS = (
     show,
     history,
     compare,
+    cite_check,
     search,
     coverage,
     obligations,

@@ -15,8 +15,9 @@ from kb.citation_checks import (
     transition_citations,
 )
 from kb.corpus import Corpus
+from kb.kinds import RegulationKind
 from kb.line import MAIN_TRACK
-from kb.model import Place, RegulationKind
+from kb.model import Place
 from kb.problems import Problem
 from kb.register_checks import duty_items, duty_names, line_levels, undecided
 from kb.timeline import State, Timeline

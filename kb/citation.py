@@ -22,51 +22,79 @@ Language = Literal["en", "zh"]
 _CANONICAL = re.compile(
     r"(?P<regulation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
     r"(?:@(?P<version>[0-9]{4}(?:-[0-9]{2}){0,2}))?"
-    r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]+\))*))?\Z",
+    r"(?:\#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<parts>(?:\([0-9]{1,4}\))*))?\Z",
+    re.ASCII,
+)
+# In a text a bare slug is a word: a canonical name there has the number of a series, the day of a version, or several words and
+# an anchor. What lies in an address or in a file name is none.
+_PLACED = r"(?:\#[a-z0-9]+(?:-[a-z0-9]+)*(?:\([0-9]{1,4}\))*)"
+_DAY = r"(?:@[0-9]{4}(?:-[0-9]{2}){0,2})"
+_CANONICAL_IN_TEXT = re.compile(
+    rf"(?<![A-Za-z0-9_./@:\#=&?%+-])(?:gacc-(?:order-[0-9]+|ann-[0-9]{{4}}-[0-9]+){_DAY}?{_PLACED}?"
+    rf"|[a-z][a-z0-9]*(?:-[a-z0-9]+)*{_DAY}{_PLACED}?|[a-z][a-z0-9]*(?:-[a-z0-9]+)+{_PLACED})(?![\w@/\#-]|\.\w)",
     re.ASCII,
 )
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASCII)
-_NUMBER = r"[0-9０-９〇零一二三四五六七八九十百千两]+"
+# no longer than any such number is: longer ones are none, and a text of digits alone is read in good time
+_DIGIT = "[0-9０-９〇零一二三四五六七八九十百千两]"
+_NUMBER = rf"(?<!{_DIGIT}){_DIGIT}{{1,9}}+"
+_N = r"\d{1,4}+(?!\d)"
 
-# "Order 237", "GACC Order No. 237", "Decree 225", "海关总署令第237号", "第237号令", "237号令"
+# "Order 237", "GACC Order No. 237", "Decree No. 225 of the General Administration of Customs", "海关总署令第237号",
+# "总署令第237号", "海关总署第237号令", "第237号令", "237号令"
+_ISSUED = r"(?:\s+of\s+(?:the\s+)?(?:GACC|General\s+Administration\s+of\s+Customs)\b)?"
 _ORDER = (
-    rf"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Order|Decree)\s+(?:No\.?\s*)?(?P<order_en>\d{{1,4}})\b"
-    rf"|(?:海关总署令)?(?:第\s*)?(?P<order_zh>{_NUMBER})\s*号令"
-    rf"|海关总署令第?\s*(?P<order_zh2>{_NUMBER})\s*号(?!令))"
+    rf"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Order|Decree)\s+(?:No\.?\s*)?(?P<order_en>\d{{1,4}})\b{_ISSUED}"
+    rf"|(?:海关总署令?)?(?:第\s*)?(?P<order_zh>{_NUMBER})\s*号令"
+    rf"|(?:海关|(?<!出版))总署令第?\s*(?P<order_zh2>{_NUMBER})\s*号(?!令))"
 )
 # "Announcement 2018 No. 32", "Announcement No. 32 of 2018", "No. 32 of 2018", "Announcement 2018/32",
-# "海关总署公告2018年第32号", "2018年第32号公告", "2018年32号公告"
+# "海关总署公告2018年第32号", "2018年第32号公告", "2018年32号公告", "海关总署2018年第32号公告"
 _ANNOUNCEMENT = (
     r"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?P<year_en>\d{4})(?:\s+No\.?\s*|/)(?P<ann_en>\d{1,4})\b"
     r"|(?<![A-Za-z])(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+)?No\.?\s*(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
     rf"|(?:海关总署)?公告\s*(?P<year_zh>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh>{_NUMBER})\s*号"
-    rf"|(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
+    rf"|(?:海关总署)?(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
 )
-# places: "Art. 12(3)", "Article 12-1", "item 4", and in Chinese 第十二条第二款第三项, 第十二条之一, 第4项
+# parts of an article: "(2)(3)", "para 2 item 3", "paragraph 2, item 3"
+_PARTS = rf"(?:\s?\({_N}\)|,?\s+(?:para(?:graph|\.)?|item|point)\s+\(?{_N}\)?)"
+# places: "Art. 12(3)", "Article 12-1", "Art. 12 para 2 item 3", "item 4", and in Chinese 第十二条第二款第三项, 第十二条之一,
+# 第4项. What is "of" another instrument is none of this one's: "under Order 237, Article 12 of Order 251 …"
 _PLACE = (
-    r"(?:[\s,，]*(?:Art(?:icle)?\.?\s*(?P<art_en>\d+)(?:-(?P<sub_en>\d+))?|(?:item|point)\s+(?P<item_en>\d+))"
-    r"(?P<parts_en>(?:\s?\(\d+\))*)"
+    rf"(?:[\s,，]*(?:Art(?:icle)?\.?\s*(?P<art_en>{_N})(?:-(?P<sub_en>{_N}))?|(?:item|point)\s+(?P<item_en>{_N}))"
+    rf"(?!{_PARTS}*\s+(?:of\s+(?!\d)|hereof\b))(?P<parts_en>{_PARTS}*)"
     rf"|\s*第\s*(?P<art_zh>{_NUMBER})\s*条(?:之(?P<sub_zh>{_NUMBER}))?"
     rf"(?:第?(?P<par_zh>{_NUMBER})款)?(?:第?[（(]?(?P<item_zh>{_NUMBER})[）)]?项)?"
-    rf"|\s*第\s*(?P<item_zh2>{_NUMBER})\s*(?:项|点))?"
+    rf"|\s*第\s*(?P<item_zh2>{_NUMBER})\s*(?:项|点))"
 )
 # the place first: "Article 6 of Order 71", "Article 22 item 3 of Order 251", "item 2 of Announcement 2018 No. 32"; an item by
 # itself is none of an order's
 _PLACE_OF = (
-    r"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>\d+)(?:-(?P<sub_of>\d+))?"
-    r"(?P<parts_of>(?:\s?\(\d+\))*(?:,?\s+(?:item|point)\s+\d+)?)"
-    r"|(?:item|point)\s+(?P<item_of>\d+)(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+)?"
+    rf"(?P<of>(?<![A-Za-z])(?:Art(?:icle)?\.?\s*(?P<art_of>{_N})(?:-(?P<sub_of>{_N}))?"
+    rf"(?P<parts_of>{_PARTS}*)"
+    rf"|(?:item|point)\s+(?P<item_of>{_N})(?!\s+of\s+(?:GACC\s+)?(?:Order|Decree)))\s+of\s+(?:the\s+(?=GACC))?)?"
 )
+# orders and announcements of others are numbered too, and so are those that a buyer places: "State Council Order No. 653",
+# "国务院令第653号", "商务部公告2018年第32号", "Purchase Order 237", "Decree No. 653 of the State Council"
+_OTHERS_BEFORE = re.compile(
+    r"(?:(?:State Council|Executive|Presidential|Ministerial|Council|Court|Purchase|Work|Sales|Change|Delivery|Service|Supply"
+    r"|Production|Standing|Money|Customer|MOFCOM|MOF|SAMR|AQSIQ|NDRC|Ministry of \w+(?: and \w+)?)(?:'s)?\s*"
+    r"|(?:国务院|主席|部|出版总署|局|银行|委|委员会|政府|法院|检察院)[令第、，,\s]*)\Z",
+    re.IGNORECASE,
+)
+_OTHERS_AFTER = re.compile(r"\s+of\s+(?:the\s+)?(?:State Council|Ministry|President|Court|MOFCOM|SAMR|AQSIQ|NDRC|MOF)\b")
+_FARTHEST = 24
 # without one of these a text names no instrument, or not its own, and need not be searched
 _NAMES = re.compile(r"号|order|decree|announcement|bulletin|no\.?\s*\d")
 _OWN_NAMES = re.compile(r"本|these|this")
-_WRITTEN = re.compile(rf"{_PLACE_OF}(?:{_ORDER}|{_ANNOUNCEMENT})(?(of)|{_PLACE})", re.IGNORECASE)
+_WRITTEN = re.compile(rf"{_PLACE_OF}(?:{_ORDER}|{_ANNOUNCEMENT})(?(of)|{_PLACE}?)", re.IGNORECASE)
 # the instrument that speaks: "Article 12 of these Measures", "本办法第十二条"
 _SELF = (
     r"(?:(?<![A-Za-z])(?:these\s+(?:Measures|Provisions|Rules|Regulations)|this\s+(?:Order|Announcement|Notice))\b"
     r"|本(?:办法|规定|规则|细则|令|公告|通知))"
 )
-_OWN = re.compile(rf"{_PLACE_OF}{_SELF}(?(of)|{_PLACE})", re.IGNORECASE)
+_OWN = re.compile(rf"{_PLACE_OF}{_SELF}(?(of)|{_PLACE}?)", re.IGNORECASE)
+_AT = re.compile(_PLACE, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,7 +155,23 @@ def is_anchor(text: str) -> bool:
 def find_written(text: str) -> Iterator[tuple[int, int, Citation]]:
     """Yield (start, end, citation) of every written citation in `text`, in order."""
     for match in _WRITTEN.finditer(text) if _NAMES.search(text.lower()) else ():
-        yield match.start(), match.end(), _from_written(match)
+        if not _is_of_others(text, match):
+            yield match.start(), match.end(), _from_written(match)
+
+
+def find_canonical(text: str) -> Iterator[tuple[int, int, Citation]]:
+    """Yield (start, end, citation) of every canonical citation in `text`, in order; a day that does not exist names nothing."""
+    for match in _CANONICAL_IN_TEXT.finditer(text) if "-" in text or "@" in text else ():
+        try:
+            yield match.start(), match.end(), Citation.parse(match[0])
+        except InvalidCitationError:
+            continue
+
+
+def read_place(text: str, start: int) -> tuple[int, str, tuple[int, ...]] | None:
+    """Return (end, anchor, parts) of the place that `text` names at `start`, None where it names none there."""
+    match = _AT.match(text, start)
+    return (match.end(), *_place(match)) if match else None
 
 
 def find_own(text: str, version: Citation) -> Iterator[tuple[int, int, Citation]]:
@@ -136,6 +180,17 @@ def find_own(text: str, version: Citation) -> Iterator[tuple[int, int, Citation]
         anchor, parts = _place(match)
         if anchor:
             yield match.start(), match.end(), replace(version, anchor=anchor, parts=parts)
+
+
+def _is_of_others(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around a number say that another body gave it."""
+    if re.match(r"海关|总署令|GACC", match[0], re.IGNORECASE):
+        return False
+    named_at = match.end("of") if match["of"] else match.start()
+    before = text[max(0, named_at - _FARTHEST) : named_at]
+    place = next((match.start(name) for name in ("art_en", "item_en") if match[name]), match.end())
+    after = _OTHERS_AFTER.search(text, match.start(), match.end() + _FARTHEST)
+    return bool(_OTHERS_BEFORE.search(before)) or bool(after and after.start() <= place)
 
 
 def _from_canonical(match: re.Match[str]) -> Citation:
@@ -151,7 +206,8 @@ def _from_canonical(match: re.Match[str]) -> Citation:
 
 
 def _first(match: re.Match[str], *names: str) -> str:
-    return next((match[name] for name in names if match[name]), "")
+    there = match.re.groupindex
+    return next((match[name] for name in names if name in there and match[name]), "")
 
 
 def _number(match: re.Match[str], *names: str) -> int | None:

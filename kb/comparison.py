@@ -10,10 +10,11 @@ from kb.alignment import Pair, align, in_reading_order
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
+from kb.kinds import Held, TextKind
 from kb.likeness import Likeness
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Lineage
-from kb.model import LANGUAGES, Held, Provision, TextKind, Version
+from kb.model import LANGUAGES, Provision, Version
 from kb.succession import find_succession
 from kb.wording import Wording, compare_wording
 from kb.words import Segment

@@ -226,18 +226,18 @@ class Corpus:
 
     def _build(self, regulations: Iterable[str]) -> Timeline:
         versions = (version for id_ in regulations if id_ in self.regulations for version in self.regulations[id_].versions)
-        dated = [DatedVersion(version, self._end_known_since(version)) for version in versions]
+        dated = [DatedVersion(version, self.end_known_since(version)) for version in versions]
         return Timeline(dated, self.known_on)
 
     def _as_known(self, version: Version, day: date) -> Version:
         """Return the Version without an end that could not be known on `day`."""
-        since = self._end_known_since(version)
+        since = self.end_known_since(version)
         if since is None or since.reached_by(day) is not Certainty.NO:
             return version
         basis = tuple(pair for pair in version.dates.basis if pair[0] != "expires")
         return replace(version, dates=replace(version.dates, expires=None, basis=basis), repealed_by=None)
 
-    def _end_known_since(self, version: Version) -> PartialDate | None:
+    def end_known_since(self, version: Version) -> PartialDate | None:
         """Return the day from which it could be known that the Version would end."""
         by = version.repealed_by
         repealing = self.regulations.get(by.regulation) if by else None

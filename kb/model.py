@@ -13,6 +13,7 @@ from enum import StrEnum
 from kb.citation import Citation, Language
 from kb.duty import Does, Duty
 from kb.interval import Interval, PartialDate
+from kb.kinds import Held, Kind, RegulationKind, RelationKind, TextKind
 
 # "Article 12-1 …", "Item 4 …", "第十二条之一 …", "第四项 …"
 _NUMBER = re.compile(
@@ -32,62 +33,6 @@ class Status(StrEnum):
     def weakest(cls, statuses: Iterable["Status | None"]) -> "Status":
         """Return the least sure of some; none counts as not known."""
         return max((one or cls.UNKNOWN for one in statuses), key=tuple(cls).index)
-
-
-class Kind(StrEnum):
-    """What a Provision does."""
-
-    OBLIGATION = "obligation"
-    PERMISSION = "permission"
-    PROHIBITION = "prohibition"
-    DEFINITION = "definition"
-    CRITERION = "criterion"
-    PROCEDURE = "procedure"
-    CONSEQUENCE = "consequence"
-    BENEFIT = "benefit"
-    PRINCIPLE = "principle"
-    SCOPE = "scope"
-    FINAL = "final"
-    TRANSITION = "transition"
-    NOTE = "note"
-
-
-class Held(StrEnum):
-    """How much of a Provision's content is held: all of it, a part, its subject only, or nothing."""
-
-    WHOLE = "whole"
-    PART = "part"
-    SUBJECT = "subject"
-    NONE = "none"
-
-
-class RegulationKind(StrEnum):
-    """What an instrument is. A draft never applies; a summary restates other instruments."""
-
-    ORDER = "order"
-    ANNOUNCEMENT = "announcement"
-    NOTICE = "notice"
-    FRAMEWORK = "framework"
-    ARRANGEMENT = "arrangement"
-    SUMMARY = "summary"
-    DRAFT = "draft"
-
-
-class TextKind(StrEnum):
-    """Whose words a Version's text is."""
-
-    RESTATEMENT = "restatement"
-    OFFICIAL = "official"
-    TRANSLATION = "translation"
-
-
-class RelationKind(StrEnum):
-    """What one Regulation does to another."""
-
-    REPEALS = "repeals"
-    AMENDS = "amends"
-    SUPPLEMENTS = "supplements"
-    IMPLEMENTS = "implements"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -221,6 +166,15 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was put right in the files of a Version, and on which day: in one place, or in the whole where `anchor` is ""."""
+
+    day: date
+    text: Bilingual
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The text of a Regulation over one Interval. `label` is its first day as the file name gives it."""
 
@@ -233,6 +187,7 @@ class Version:
     repealed_by: Citation | None = None
     sources: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def citation(self) -> Citation:

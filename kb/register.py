@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from kb.corpus import Corpus
 from kb.errors import InvalidChoiceError
 from kb.interval import Certainty
-from kb.model import RegulationKind
+from kb.kinds import RegulationKind
 from kb.register_rows import Row, find_rows
 from kb.register_rules import ACTORS, ENTERPRISE, NO_LEVELS, NOT_ENTERPRISES, UNDER, Group
 

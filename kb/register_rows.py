@@ -7,8 +7,9 @@ from datetime import date
 from kb.citation import Citation, Language
 from kb.duty import REST_ITEM, Does, Duty, Every, Window
 from kb.interval import Certainty, Interval
+from kb.kinds import RegulationKind
 from kb.list_items import Parts, part_body, whole
-from kb.model import Provision, RegulationKind, Status, Version
+from kb.model import Provision, Status, Version
 from kb.register_rules import (
     ANY_LEVEL,
     GROUP_OF,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.duty import Does
-from kb.model import Held, Kind, RegulationKind
+from kb.kinds import Held, Kind, RegulationKind
 
 
 class Group(StrEnum):

@@ -8,7 +8,8 @@ from hashlib import sha256
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.interval import Interval
-from kb.model import Held, Provision, ProvisionText, Version
+from kb.kinds import Held
+from kb.model import Provision, ProvisionText, Version
 
 _MARKUP = re.compile(r"^\s*(?:[-*>]|\d+\.)\s+|[*_`|#]+", re.MULTILINE)
 

@@ -19,6 +19,8 @@ TYPES = [
     "/lines/customs-enterprise-credit?on=2019-06-01",
     "/lines/customs-enterprise-credit/article/gacc-order-251/art-30?on=2020-01-01",
     "/changed?from=2018-06-10&to=2018-06-20",
+    "/check",
+    "/feeds",
     "/obligations?actor=customs-broker&level=general-certified&on=2016-06-03",
     "/obligations/compare?actor=customs-broker&level=advanced-certified&on=2021-10-31&to=2021-11-01",
 ]

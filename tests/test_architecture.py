@@ -32,6 +32,11 @@ HOMES = {
     "openpyxl": {"kb.exports"},
     "icalendar": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
+    "docx": {"kb.importer"},
+    "pptx": {"kb.importer"},
+    "lxml": {"kb.importer"},
+    "defusedxml": {"kb.importer"},
+    "feedgen": {"kb.exports"},
 }
 FILES = [
     path

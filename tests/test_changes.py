@@ -15,8 +15,9 @@ from kb.changes import Change, ChangeKind, Span, find_changed
 from kb.corpus import Corpus, Guides
 from kb.errors import InvalidDateError, NotHeldError
 from kb.interval import ONE_DAY, Certainty, PartialDate
+from kb.kinds import RegulationKind, TextKind
 from kb.line import Line, Member, Transition
-from kb.model import Bilingual, Dates, Place, Regulation, RegulationKind, Status, TextKind, Version
+from kb.model import Bilingual, Dates, Place, Regulation, Status, Version
 from kb.stage import Stage
 
 FIRST = date(2020, 1, 1)

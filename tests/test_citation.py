@@ -88,10 +88,41 @@ def test_references_are_found_at_their_spans() -> None:
         ("item 2 of Announcement 2018 No. 32", {"item 2 of Announcement 2018 No. 32": "gacc-ann-2018-32#item-2"}),
         ("paragraph 1 item 3 of Order 251", {"Order 251": "gacc-order-251"}),
         ("Part 5 of Order 237", {"Order 237": "gacc-order-237"}),
-        ("Articles 8 and 21 of Order 170", {"Order 170": "gacc-order-170"}),
+        ("Articles 8 and 21 of Order 170", {"Articles 8": "gacc-order-170#art-8", "21 of Order 170": "gacc-order-170#art-21"}),
         ("条文。\n\n170号令第三十条", {"170号令第三十条": "gacc-order-170#art-30"}),
         ("见Order 237", {"Order 237": "gacc-order-237"}),
         ("at the border 12 lorries", {}),
+        (
+            "第237号令第十二条、第十三条第二款",
+            {"第237号令第十二条": "gacc-order-237#art-12", "第十三条第二款": "gacc-order-237#art-13(2)"},
+        ),
+        ("237号令第十二、十三条", {"237号令第十二": "gacc-order-237#art-12", "十三条": "gacc-order-237#art-13"}),
+        ("《信用办法》（海关总署令第237号）第十二条", {"《信用办法》（海关总署令第237号）第十二条": "gacc-order-237#art-12"}),
+        ("（见海关总署令第237号）第十二条", {"海关总署令第237号": "gacc-order-237"}),
+        (
+            "the Measures (Order 237), Article 12 of Order 251",
+            {"Order 237": "gacc-order-237", "Article 12 of Order 251": "gacc-order-251#art-12"},
+        ),
+        ("the Measures (Order 237), Article 12", {"(Order 237), Article 12": "gacc-order-237#art-12"}),
+        ("Order 237 Art. 12 para 2 item 3", {"Order 237 Art. 12 para 2 item 3": "gacc-order-237#art-12(2)(3)"}),
+        (
+            "Order 237, Article 12 of Order 251",
+            {"Order 237": "gacc-order-237", "Article 12 of Order 251": "gacc-order-251#art-12"},
+        ),
+        (
+            "Order 237 Articles 12 and 13(2)",
+            {"Order 237 Articles 12": "gacc-order-237#art-12", "13(2)": "gacc-order-237#art-13(2)"},
+        ),
+        ("Order No. 237 of the GACC, Article 12", {"Order No. 237 of the GACC, Article 12": "gacc-order-237#art-12"}),
+        ("依据总署令第237号", {"总署令第237号": "gacc-order-237"}),
+        (
+            "see gacc-order-237@2018-05-01#art-12(3).",
+            {"gacc-order-237@2018-05-01#art-12(3)": "gacc-order-237@2018-05-01#art-12(3)"},
+        ),
+        ("https://a.example/gacc-order-237", {}),
+        ("State Council Order No. 653 and Decree No. 653 of the State Council", {}),
+        ("Purchase Order 237", {}),
+        ("国务院令第653号、国务院第653号令、商务部公告2018年第32号", {}),
     ],
 )
 def test_a_reference_reaches_no_further_than_its_name(text: str, found: dict[str, str]) -> None:

@@ -12,10 +12,10 @@ from kb.comparison import Comparison, Row, RowKind, choose_version, compare_prov
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
 from kb.interval import parse_day
+from kb.kinds import Held
 from kb.likeness import Likeness
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Lineage
-from kb.model import Held
 from kb.source.loader import load_corpus
 from search.segmenter import make_segmenter
 

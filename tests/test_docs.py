@@ -13,8 +13,9 @@ from kb.__main__ import main
 from kb.checks import CHECKS
 from kb.corpus import Corpus
 from kb.duty import Does
+from kb.kinds import Held, Kind, RegulationKind, RelationKind, TextKind
 from kb.line import ConcordanceKind
-from kb.model import Held, Kind, RegulationKind, RelationKind, Status, TextKind
+from kb.model import Status
 from kb.settings import PREFIX, Settings
 from kb.source.crosswalk_file import parse_crosswalk
 from kb.source.duty_block import DUTY_ATTRIBUTES

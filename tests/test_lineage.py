@@ -12,22 +12,11 @@ from kb.corpus import Corpus, Guides
 from kb.exports.history_words import describe_end, describe_step
 from kb.history import Histories
 from kb.interval import PartialDate
+from kb.kinds import RegulationKind, TextKind
 from kb.likeness import Likeness
 from kb.line import Concordance, ConcordanceKind, ConcordanceRow, Line, Member
 from kb.lineage import Lineage
-from kb.model import (
-    LANGUAGES,
-    Bilingual,
-    Dates,
-    Place,
-    Provision,
-    ProvisionText,
-    Regulation,
-    RegulationKind,
-    Status,
-    TextKind,
-    Version,
-)
+from kb.model import LANGUAGES, Bilingual, Dates, Place, Provision, ProvisionText, Regulation, Status, Version
 from kb.stage import Stage
 
 ANCHORS = ("art-1", "art-2", "art-3")

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from kb.corpus import Corpus
 from kb.errors import InvalidChoiceError
 from kb.interval import Interval
+from kb.kinds import RegulationKind
 from kb.lineage import Lineage
-from kb.model import Provision, RegulationKind, Status, Version
+from kb.model import Provision, Status, Version
 from kb.register import Concerned, Register, Registry, levels_on
 from kb.register_changes import RowChange, compare_registers
 from kb.register_rows import Row, decide

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.interval import ONE_DAY, PartialDate
-from kb.model import Dates, TextKind, Version
+from kb.kinds import TextKind
+from kb.model import Dates, Version
 from kb.timeline import DatedVersion, State, Timeline
 
 FIRST = date(2020, 1, 1)

@@ -7,6 +7,7 @@ from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
 from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
 from web.changed import answer_changed
+from web.check import answer_check, read_values
 from web.compare import export_comparison, read_asked
 from web.crosswalk import answer_crosswalk
 from web.history import tell
@@ -46,6 +47,12 @@ def in_force_batch() -> Response:
     if is_csv:
         return Response(export_csv(rows, answers), mimetype=CSV)
     return _answer(answers)
+
+
+@blueprint.post("/citations/check")
+def check_citations() -> Response:
+    """Say of each citation of a text whether it was in force on the text's own day, and on another (`on`, default today)."""
+    return _answer(answer_check(read_values()))
 
 
 @blueprint.get("/changed")

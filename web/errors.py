@@ -1,12 +1,13 @@
 """One shape for every error: a page for people, RFC 9457 problem+json under /api/."""
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kb.errors import AmbiguousError, InvalidChoiceError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from kb.importer.bounds import UnreadableError
 from search.query import InvalidQueryError
 from web.parameters import ParameterError
-from web.service import serialize
+from web.service import get_service, serialize
 
 PROBLEM_JSON = "application/problem+json"
 _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
@@ -17,6 +18,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (InvalidDateError, 422, "bad-date"),
     (InvalidCitationError, 422, "bad-citation"),
     (InvalidQueryError, 422, "bad-query"),
+    (UnreadableError, 422, "unreadable"),
     (KbError, 500, "service"),
 )
 _TITLES = {
@@ -26,6 +28,7 @@ _TITLES = {
     "bad-date": "Not a date",
     "bad-citation": "Not a citation",
     "bad-query": "The query cannot be used",
+    "unreadable": "The file cannot be read",
     "service": "The service cannot answer",
 }
 
@@ -43,6 +46,9 @@ def _answer_kb_error(error: KbError) -> Response:
 
 def _answer_http_error(error: HTTPException) -> Response:
     hint = "Begin at / for the pages, or at /api/v1/regulations for the data."
+    if isinstance(error, RequestEntityTooLarge):
+        most = f"{get_service().settings.upload_bytes:,}"
+        hint = f"One request may have {most} bytes; send less, or raise the setting INFORCE_UPLOAD_BYTES."
     return answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
 
 

@@ -15,11 +15,12 @@ from kb.exports.as_of import as_of_record, sequence_records, state_on
 from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
 from kb.exports.citing import Access, citing_record
-from kb.exports.records import source_record
+from kb.exports.records import correction_record, source_record
 from kb.exports.timeline import draw_regulation
 from kb.interval import parse_day
+from kb.kinds import RegulationKind
 from kb.line import MAIN_TRACK
-from kb.model import Provision, Regulation, RegulationKind, Status, Version
+from kb.model import Provision, Regulation, Status, Version
 from kb.timeline import State
 from web.language import get_language, get_text_languages, with_language
 from web.parameters import read_day
@@ -103,6 +104,7 @@ def version(id_: str, label: str) -> str:
         sequences=sequence_records(found, get_service().records[get_language()]),
         text=render_text(found),
         sources=[source_record(source) for source in found.sources],
+        corrections=[correction_record(one, get_language()) for one in found.corrections],
         compare_with=_with_its_neighbours(found),
     )
 

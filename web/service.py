@@ -15,6 +15,7 @@ from kb.comparison import Comparison, compare_provisions, compare_versions
 from kb.corpus import Corpus
 from kb.exports.history import Teller
 from kb.exports.records import Records
+from kb.linter import Linter
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
 from kb.words import Segment
@@ -46,6 +47,7 @@ class Service:
     remember: Callable[[date, Question, Language], tuple[bytes, tuple[Version, ...]]] = field(repr=False)
     read_backwards: Callable[[], Backlinks] = field(repr=False)
     make_teller: Callable[[], Teller] = field(repr=False)
+    make_linter: Callable[[], Linter] = field(repr=False)
     segment: Segment = field(repr=False)
     compare: Callable[[Citation, Citation], Comparison] = field(repr=False)
 
@@ -68,9 +70,10 @@ class Service:
         read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
         segment = make_segmenter()
         make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, segment))
+        make_linter = lru_cache(maxsize=1)(lambda: Linter(corpus))
         compare = remember_comparisons(corpus, make_teller, segment)
         now = clock or (lambda: datetime.now(zone))
-        return cls(settings, corpus, now, records, finder, remember, read_backwards, make_teller, segment, compare)
+        return cls(settings, corpus, now, records, finder, remember, read_backwards, make_teller, make_linter, segment, compare)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".
@@ -91,6 +94,11 @@ class Service:
     def teller(self) -> Teller:
         """Who tells the history of a Provision; made when it is first asked for."""
         return self.make_teller()
+
+    @property
+    def linter(self) -> Linter:
+        """Who judges the citations of a text; made when it is first asked for."""
+        return self.make_linter()
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

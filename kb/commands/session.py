@@ -8,6 +8,7 @@ from datetime import date
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from tqdm import tqdm
@@ -33,6 +34,7 @@ class Session:
     today: date
     derived: Path
     segment: Segment
+    zone: ZoneInfo
 
     @staticmethod
     def progress(documents: Sequence[Document]) -> Iterable[Document]:

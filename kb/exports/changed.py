@@ -52,7 +52,7 @@ def _change(change: Change, span: Span, records: Records) -> Record:
         "certain": certain,
         "day_known": change.day.is_bounded,
         **thing,
-        "date_status": _date_status(change).value,
+        "date_status": date_status(change).value,
         "described": describe_change(
             change.kind, _named(change, thing["name"], records), change.day, records.language, certain=certain
         ),
@@ -94,7 +94,7 @@ def _named(change: Change, name: str, records: Records) -> str:
     return f"{words[1]}“{name}”" if records.language == "zh" else f"{words[0]} “{name}”"
 
 
-def _date_status(change: Change) -> Status:
+def date_status(change: Change) -> Status:
     """Say how sure the date is: as the Version's file says, or as sure as the Provision or the Transition is."""
     if isinstance(change.thing, Version):
         return change.thing.dates.status_of(_DATES[change.kind])

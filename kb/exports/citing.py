@@ -8,7 +8,8 @@ from kb.citation import Citation
 from kb.exports.records import Record, Records
 from kb.exports.sentences import describe_days
 from kb.interval import PartialDate
-from kb.model import Provision, Regulation, TextKind, Version
+from kb.kinds import TextKind
+from kb.model import Provision, Regulation, Version
 
 _TEXT_KINDS: dict[TextKind, tuple[str, str]] = {
     TextKind.RESTATEMENT: ("restatement, not the authentic text", "重述，非正式文本"),

@@ -18,7 +18,7 @@ from kb.exports.address import page_path
 from kb.exports.sentences import describe_outcome, describe_ruling, name_regulation, name_version
 from kb.interval import Interval, PartialDate
 from kb.line import Transition
-from kb.model import Dates, Provision, Regulation, Source, Version
+from kb.model import Correction, Dates, Provision, Regulation, Source, Version
 from kb.timeline import Outcome, State
 
 Record = dict[str, Any]
@@ -177,6 +177,7 @@ class Records:
             "languages": list(version.languages),
             "repealed_by": str(version.repealed_by) if version.repealed_by else None,
             "sources": [source_record(source) for source in version.sources],
+            "corrections": [correction_record(correction, self.language) for correction in version.corrections],
             "provisions": [self.provision(version, provision) for provision in version.provisions],
         }
 
@@ -219,6 +220,11 @@ _NO_VERSION: Record = dict.fromkeys((
 def source_record(source: Source) -> Record:
     """Return a Source: its address, null where it has none, and what it shows."""
     return {"url": source.url or None, "what": source.what}
+
+
+def correction_record(correction: Correction, language: Language) -> Record:
+    """Return a correction: its day, the anchor it concerns or null, and what was corrected."""
+    return {"day": correction.day.isoformat(), "at": correction.anchor or None, "text": correction.text.text(language)}
 
 
 def _text(partial: PartialDate | None) -> str | None:

@@ -14,7 +14,8 @@ from kb.exports.address import page_path
 from kb.exports.register_words import describe_every, describe_when, name_does
 from kb.exports.sentences import name_version
 from kb.interval import Certainty
-from kb.model import RegulationKind, Version
+from kb.kinds import RegulationKind
+from kb.model import Version
 from kb.register_rows import Row
 
 # How long re-certifications are counted on, where the rule has no known end.

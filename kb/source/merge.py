@@ -57,7 +57,7 @@ def _disagreements(first: Version, second: Version) -> list[Problem]:
 def _front_values(first: Version, second: Version) -> Iterable[tuple[str, object, object]]:
     for name in ("promulgated", "published", "effective", "expires", "basis"):
         yield name, getattr(first.dates, name), getattr(second.dates, name)
-    for name in ("text", "repealed_by"):
+    for name in ("text", "repealed_by", "corrections"):
         yield name, getattr(first, name), getattr(second, name)
     yield "sources", [source.key for source in first.sources], [source.key for source in second.sources]
 

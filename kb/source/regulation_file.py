@@ -3,7 +3,8 @@
 import re
 
 from kb.citation import is_anchor
-from kb.model import Bilingual, Place, Regulation, RegulationKind, Relation, RelationKind, Status
+from kb.kinds import RegulationKind, RelationKind
+from kb.model import Bilingual, Place, Regulation, Relation, Status
 from kb.problems import Problem
 from kb.source.fields import Fields
 from kb.source.front_matter import parse_document

@@ -4,6 +4,7 @@ A file with a fault gives no Version at all: a half-read rule is worse than a mi
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -12,7 +13,8 @@ from kb.citation import Language
 from kb.duty import Does
 from kb.errors import InvalidDateError
 from kb.interval import Interval, PartialDate, unknown_end
-from kb.model import Dates, Held, Kind, Place, Provision, Source, Status, TextKind, Version
+from kb.kinds import Held, Kind, TextKind
+from kb.model import Bilingual, Correction, Dates, Place, Provision, Source, Status, Version
 from kb.problems import Problem
 from kb.source.fields import Fields
 from kb.source.front_matter import parse_document
@@ -49,16 +51,14 @@ def parse_version(text: str, path: str) -> tuple[Version | None, list[Problem]]:
     headings, faults = parse_headings(document, path, language, shell.regulation)
     problems += faults
     provisions = _provisions(headings, shell, problems)
+    _check_corrections(fields, shell, provisions)
     if problems:
         return None, problems
     return _with(shell, provisions, language), problems
 
 
 def _with(shell: Version, provisions: tuple[Provision, ...], language: Language) -> Version:
-    return Version(
-        shell.regulation, shell.label, shell.dates, provisions, (language,), shell.text,
-        shell.repealed_by, shell.sources, shell.paths,
-    )  # fmt: skip
+    return replace(shell, provisions=provisions, languages=(language,))
 
 
 def _parse_front(fields: Fields, regulation: str, label: str, path: str) -> Version:
@@ -67,8 +67,20 @@ def _parse_front(fields: Fields, regulation: str, label: str, path: str) -> Vers
     text = fields.choice("text", TextKind) or TextKind.RESTATEMENT
     repealed_by = fields.citation("repealed_by")
     sources = _parse_sources(fields)
+    corrections = tuple(one for entry in fields.inners("corrections") if (one := _parse_correction(entry)))
     fields.finish()
-    return Version(regulation, label, dates, (), (), text, repealed_by, sources, (path,))
+    return Version(regulation, label, dates, (), (), text, repealed_by, sources, (path,), corrections)
+
+
+def _parse_correction(entry: Fields) -> Correction | None:
+    day, anchor = entry.day("day"), entry.text("at").removeprefix("#")
+    text = Bilingual(entry.text("en", required=True), entry.text("zh", required=True))
+    entry.finish()
+    if day and day.is_exact:
+        return Correction(day.earliest, text, anchor)
+    hint = "Write the day on which the files were put right, such as 2026-11-20."
+    entry.fault("day", "correction-day", "A correction needs one whole day.", hint)
+    return None
 
 
 def _parse_dates(fields: Fields, label: str) -> Dates:
@@ -99,6 +111,15 @@ def _check_order(fields: Fields, dates: Dates) -> None:
     if dates.effective and dates.promulgated and dates.effective.latest < dates.promulgated.earliest and not reason:
         message = f"It takes effect on {dates.effective}, before it is promulgated on {dates.promulgated}."
         fields.fault("effective", "effective-before-promulgated", message, "Correct it, or give the reason as `retroactive:`.")
+
+
+def _check_corrections(fields: Fields, shell: Version, provisions: tuple[Provision, ...]) -> None:
+    """Refuse a correction of a place that is not there."""
+    anchors = {provision.anchor for provision in provisions}
+    for correction in shell.corrections:
+        if correction.anchor and correction.anchor not in anchors:
+            message = f"A correction names #{correction.anchor}, which is not there."
+            fields.fault("corrections", "correction-place", message, "Correct `at`, or leave it out for the whole version.")
 
 
 def _parse_basis(fields: Fields) -> tuple[tuple[str, Status], ...]:
