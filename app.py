@@ -14,6 +14,7 @@ from kb.source.snapshot import open_corpus
 from search.documents import Document
 from web import (
     api,
+    ask,
     changed,
     check,
     compare,
@@ -36,6 +37,7 @@ from web.service import Clock, Service
 
 PAGES = (
     home,
+    ask,
     search,
     in_force,
     changed,

@@ -10,6 +10,7 @@ from datetime import datetime
 import click
 
 from kb.citation import Language
+from kb.commands.ask import ask
 from kb.commands.changed import changed
 from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
@@ -29,10 +30,14 @@ from search.segmenter import make_segmenter
 
 @click.group()
 @click.option("--corpus", type=click.Path(file_okay=False), help="The folder of regulations (default: the setting).")
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", help="The language of titles and texts.")
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    help="The language of titles and texts (default: en; of an answer, its question's).",
+)
 @click.pass_context
 @guarded
-def main(context: click.Context, corpus: str | None, lang: Language) -> None:
+def main(context: click.Context, corpus: str | None, lang: Language | None) -> None:
     """Ask the regulations which rule applied on a day, and check their files."""
     environment = dict(os.environ) | ({"INFORCE_CORPUS": corpus} if corpus else {})
     settings = Settings.from_environment(environment)
@@ -42,7 +47,7 @@ def main(context: click.Context, corpus: str | None, lang: Language) -> None:
         for problem in left_out:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
     today = datetime.now(settings.zone).date()
-    context.obj = Session(loaded, Records(loaded, lang), today, settings.derived, make_segmenter(), settings.zone)
+    context.obj = Session(loaded, Records(loaded, lang or "en"), today, settings, make_segmenter(), lang)
 
 
 COMMANDS = (
@@ -55,6 +60,7 @@ COMMANDS = (
     compare,
     cite_check,
     search,
+    ask,
     coverage,
     obligations,
 )

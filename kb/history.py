@@ -72,6 +72,9 @@ class History:
         return tuple(step for step in self.steps if step.old == stage)
 
 
+Followed = tuple[list[Stage], list[Step]]
+
+
 class Histories:
     """Tells the history of any Provision of a corpus; what is alike at a Boundary is computed when it is first asked for."""
 
@@ -80,6 +83,7 @@ class Histories:
         boundaries = {boundary.pair: boundary for boundary in self.lineage.boundaries}
         self._likeness = lru_cache(maxsize=None)(lambda pair: Likeness(boundaries[pair].old, boundaries[pair].new))
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._tell)
+        self._remembered_stages = lru_cache(maxsize=REMEMBERED)(self._join)
 
     def of(self, citation: Citation) -> History:
         """Return the history of the Provision named, of all its texts or that of the Version named.
@@ -88,11 +92,25 @@ class Histories:
         """
         return self._remembered(citation)
 
-    def _tell(self, citation: Citation) -> History:
+    def joined(self, citation: Citation) -> tuple[Stage, ...]:
+        """Return the texts of the Provision named and all that are joined to them, in order of time; raises as `of` does."""
+        return self._remembered_stages(citation)
+
+    def _join(self, citation: Citation) -> tuple[Stage, ...]:
+        asked, (earlier, _), (later, _) = self._follow(citation)
+        stages = {stage.citation: stage for stage in (*asked, *earlier, *later)}
+        return tuple(sorted(stages.values(), key=_time_of_stage))
+
+    def _follow(self, citation: Citation) -> tuple[tuple[Stage, ...], Followed, Followed]:
+        """Return the texts of a Provision, and what is reached from them back and forward."""
         lineage = self.lineage
         asked = lineage.stages(citation)
-        earlier, back = _follow(asked, lineage.came_from, lambda step: step.old)
-        later, forward = _follow(asked, lineage.became, lambda step: step.new)
+        back = _follow(asked, lineage.came_from, lambda step: step.old)
+        return asked, back, _follow(asked, lineage.became, lambda step: step.new)
+
+    def _tell(self, citation: Citation) -> History:
+        lineage = self.lineage
+        asked, (earlier, back), (later, forward) = self._follow(citation)
         stages = {stage.citation: stage for stage in (*asked, *earlier, *later)}
         ends = (step for stage in stages.values() for step in (*lineage.came_from(stage), *lineage.became(stage)))
         steps = {id(step): step for step in (*back, *forward, *(step for step in ends if None in (step.old, step.new)))}

@@ -7,6 +7,7 @@ environment variable, `INFORCE_` and its name in capitals; none has to be.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kb.errors import SettingError
@@ -26,7 +27,17 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
     batch_rows: int = field(default=10_000, metadata={"help": "The most rows that one batch may have."})
+    batch_questions: int = field(default=200, metadata={"help": "The most questions that one batch may have on the web."})
     upload_bytes: int = field(default=4_000_000, metadata={"help": "The most bytes that one request may have."})
+    model_url: str = field(
+        default="", metadata={"help": "The address of an OpenAI-compatible endpoint; none: no model is used."}
+    )
+    model_name: str = field(default="", metadata={"help": "The name of the model at that address."})
+    model_key: str = field(default="", repr=False, metadata={"help": "The key for that address; it is never shown."})
+    model_seconds: int = field(default=20, metadata={"help": "The most seconds that the model may take for one answer."})
+
+    def __post_init__(self) -> None:
+        _check_model(self)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -46,6 +57,31 @@ class Settings:
         except (ZoneInfoNotFoundError, ValueError) as error:
             message = f"The setting `timezone` names no time zone: {self.timezone!r}."
             raise SettingError(message, "Use an IANA name such as Asia/Shanghai.") from error
+
+
+def _check_model(settings: Settings) -> None:
+    """Raise SettingError where a model is named by halves, or by what is no address; the key is in no message."""
+    if not settings.model_url:
+        return
+    if not _is_plain_address(settings.model_url):
+        message = f"{PREFIX}MODEL_URL is not a plain address of the web."
+        raise SettingError(message, f"Write it as http://127.0.0.1:8080/v1; a key goes into {PREFIX}MODEL_KEY.")
+    if not settings.model_name:
+        raise SettingError(f"{PREFIX}MODEL_NAME is missing.", f"Name the model, or unset {PREFIX}MODEL_URL.")
+    key = settings.model_key
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise SettingError(f"{PREFIX}MODEL_KEY has characters that no key may have.", "Set it again, without a line end.")
+
+
+def _is_plain_address(text: str) -> bool:
+    """Return whether a text is the address of a server, without a user, a query or a fragment in it."""
+    try:
+        address = urlsplit(text)
+        _ = address.port
+    except ValueError:
+        return False
+    is_bare = not (address.username or address.password or address.query or address.fragment)
+    return address.scheme in ("http", "https") and bool(address.hostname) and is_bare and text.isprintable() and " " not in text
 
 
 def _parse(name: str, text: str, kind: type) -> object:

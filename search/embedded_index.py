@@ -1,6 +1,6 @@
 """The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,6 +66,7 @@ class EmbeddedIndex:
     def __init__(self, documents: Sequence[Document], arrays: Arrays, changed: int) -> None:
         self.changed = changed
         self._documents = tuple(documents)
+        self._terms = arrays.features[0]
         self._ranking = Ranking(documents, arrays.features)
         self._facets = FacetCounts(documents)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
@@ -98,6 +99,11 @@ class EmbeddedIndex:
         """Return what may be meant by a text; see `search.engine.Index`."""
         eligible = self._eligible(Request(text, on=on))
         return Suggestions(self._phrases.find(text, language, eligible), self._spelling.correct(text))
+
+    def count(self, terms: Iterable[str]) -> dict[str, int]:
+        """Say in how many documents each term stands; see `search.engine.Index`."""
+        rows, counts = self._terms.rows, self._terms.document_counts
+        return {term: int(counts[rows[term]]) for term in terms if term in rows}
 
     def _page(self, request: Request, scores: Floats, base: Floats) -> Matches:
         groups = self._groups[request.grouping]

@@ -88,6 +88,9 @@ class Index(Protocol):
     def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
         """Return what may be meant by a text, from documents that are eligible on a day."""
 
+    def count(self, terms: Iterable[str]) -> dict[str, int]:
+        """Say in how many documents each term of `search.analysis` stands, whatever their day; terms in none are left out."""
+
 
 class Engine(Protocol):
     """Makes and opens the index of a list of documents."""

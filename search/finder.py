@@ -4,22 +4,24 @@ The engine is asked with the words of the glossary beside the reader's own; its 
 state on his day, a snippet, and the words of his that led there.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from math import log1p
 from pathlib import Path
 
-from kb.citation import Language
+from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.timeline import State
 from search.analysis import fold, terms_of, without_days
 from search.documents import Document, make_documents
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Grouping, Index, Match, Progress, Request
-from search.glossary import Addition, Glossary, load_glossary
+from search.glossary import Addition, Glossary, Notion, load_glossary
 from search.naming import Named, find_named, state_of
 from search.offers import find_offers
 from search.query import PAGE_SIZE, Order, Query
-from search.results import Hit, Results
+from search.results import Candidate, Hit, Results
 from search.snippets import make_snippet
 
 MOST_SUGGESTIONS = 8
@@ -55,6 +57,34 @@ class Finder:
         offers = () if matches.total else find_offers(query, self._all_matches)
         bygone = () if query.any_day else self._glossary.bygone(words, query.on, query.language)
         return Results(query, matches.total, hits, matches.facets, named, suggestion, offers, bygone)
+
+    def closest(self, query: Query, count: int) -> tuple[Candidate, ...]:
+        """Return the first `count` Provisions for the query, best first, each in the reader's language where it has it."""
+        request = replace(self._request(query, *self._words(query)), count=count, first=0)
+        matches = self._index.search(request).found
+        documents = (self._documents.get((m.document.citation, query.language), m.document) for m in matches)
+        return tuple(Candidate(document, match.score) for document, match in zip(documents, matches, strict=True))
+
+    def document(self, citation: Citation, language: Language) -> Document | None:
+        """Return the document of a Provision named with its Version, None where it has none in the language."""
+        return self._documents.get((citation, language))
+
+    def notions(self, text: str) -> tuple[Notion, ...]:
+        """Return what the glossary knows of a text: the reader's words, and the words that mean the same."""
+        return self._glossary.notions(text)
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return how much each term tells, by how few texts have it; a term that stands in none is left out."""
+        return {term: log1p(len(self._documents) / count) for term, count in self._index.count(terms).items()}
+
+    @property
+    def rarity_of_unknown(self) -> float:
+        """How much a term tells that stands in no text."""
+        return log1p(len(self._documents))
+
+    def state(self, document: Document, day: date) -> State:
+        """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
+        return state_of(document.citation, document.interval, day, self._corpus)
 
     def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""

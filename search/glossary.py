@@ -25,14 +25,19 @@ _LATIN_WORD = re.compile(r"[a-z]+")
 class Entry:
     """One notion: the rules' words for it in each language, everyday words, and what it became in the next era.
 
-    `ended` is the first day on which the rules no longer knew it, None where they still do or it is not known.
+    `began` is the first day on which the rules knew it, `ended` the first on which they no longer did; None where not known.
     """
 
     id: str
     words: tuple[str, ...]
     lay: tuple[str, ...]
     became: tuple[str, ...]
+    began: date | None = None
     ended: date | None = None
+
+    def was_known(self, first: date, last: date) -> bool:
+        """Whether the rules may have known it on one of the days from `first` to `last`, both included."""
+        return (self.began or first) <= last and (self.ended is None or self.ended > first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,31 @@ class Addition:
     weight: float
     because: str
     exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """Words of the reader that the glossary knows, from `start` up to `end` of the text: its entries, and words for the same.
+
+    `is_own` says that they are the rules' own words, not everyday ones; `entries` those whose own words they are, else all.
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    words: tuple[str, ...]
+    is_own: bool
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of the glossary in a text: its stem, as the reader wrote it, and where."""
+
+    word: str
+    written: str
+    start: int
+    end: int
 
 
 class Glossary:
@@ -81,10 +111,10 @@ class Glossary:
     def additions(self, text: str) -> tuple[Addition, ...]:
         """Return the words to add to a query, each once, with the greatest weight that leads to it."""
         found: dict[str, Addition] = {}
-        for word, written in self._find(_Stemmed.of(text)):
-            for addition in self._follow(word, written):
+        for one in self._find(_Stemmed.of(text)):
+            for addition in self._follow(one.word, one.written):
                 known = found.get(addition.words)
-                if fold(addition.words) != written and (known is None or known.weight < addition.weight):
+                if fold(addition.words) != one.written and (known is None or known.weight < addition.weight):
                     found[addition.words] = addition
         return tuple(found.values())
 
@@ -106,16 +136,27 @@ class Glossary:
     def bygone(self, text: str, day: date, language: Language) -> tuple[Bygone, ...]:
         """Return what a text names that had ended by a day and became something else, each once."""
         found: dict[str, Bygone] = {}
-        for word, written in self._find(_Stemmed.of(text)):
-            for entry in self._by_word[word]:
+        for one in self._find(_Stemmed.of(text)):
+            for entry in self._by_word[one.word]:
                 became = [self._entries[id_] for id_ in entry.became if id_ in self._entries]
                 if entry.ended and entry.ended <= day and became:
-                    words = tuple(_first_in(language, one.words) for one in became)
-                    found.setdefault(entry.id, Bygone(written, entry.ended, words))
+                    words = tuple(_first_in(language, other.words) for other in became)
+                    found.setdefault(entry.id, Bygone(one.written, entry.ended, words))
         return tuple(found.values())
 
-    def _find(self, stemmed: "_Stemmed") -> Iterator[tuple[str, str]]:
-        """Yield the words of the glossary in a text, the longest one at each place, and how the reader wrote them."""
+    def notions(self, text: str) -> tuple[Notion, ...]:
+        """Return the notions in a text, in order; those of the next era are none of them."""
+        return tuple(self._notion(one) for one in self._find(_Stemmed.of(text)))
+
+    def _notion(self, found: _Found) -> Notion:
+        entries = self._by_word[found.word]
+        words = dict.fromkeys((found.written, *(other for entry in entries for other in entry.words)))
+        own = tuple(entry for entry in entries if any(found.word == _Stemmed.of(word).text for word in entry.words))
+        ids = tuple(entry.id for entry in entries)
+        return Notion(found.start, found.end, ids, tuple(words), bool(own), own or tuple(entries))
+
+    def _find(self, stemmed: "_Stemmed") -> Iterator[_Found]:
+        """Yield the words of the glossary in a text, the longest one at each place."""
         text, place = stemmed.text, 0
         while place < len(text):
             lengths = self._longest_first.get(text[place], ())
@@ -123,7 +164,8 @@ class Glossary:
                 (w for n in lengths if (w := text[place : place + n]) in self._by_word and _stands_free(text, place, n)), ""
             )
             if word:
-                yield word, stemmed.written(place, place + len(word))
+                start, end = stemmed.spans[place][0], stemmed.spans[place + len(word) - 1][1]
+                yield _Found(word, stemmed.folded[start:end], start, end)
             place += len(word) or 1
 
     def _follow(self, word: str, written: str) -> Iterator[Addition]:
@@ -156,10 +198,6 @@ class _Stemmed:
         spans += [(one, one + 1) for one in range(place, len(folded))]
         return cls("".join((*parts, folded[place:])), folded, spans)
 
-    def written(self, start: int, end: int) -> str:
-        """Return what the reader wrote, folded, for a stretch of the stemmed text."""
-        return self.folded[self.spans[start][0] : self.spans[end - 1][1]]
-
 
 def load_glossary(path: Path = FILE) -> Glossary:
     """Read the glossary; raise SourceError where it is malformed."""
@@ -177,13 +215,14 @@ def _entry(id_: str, section: Section) -> Entry:
         words=(*section.values.get("en", ()), *section.values.get("zh", ())),
         lay=(*everyday.get("en", ()), *everyday.get("zh", ())),
         became=tuple(section.values.get("became", ())),
-        ended=_parse_end(section.values.get("era", ())),
+        began=_parse_era(section.values.get("era", ()), 0),
+        ended=_parse_era(section.values.get("era", ()), 1),
     )
 
 
-def _parse_end(era: Sequence[str]) -> date | None:
-    """Return the end of an era given as its first day and its first day no longer, either of which may be empty."""
-    return parse_day(era[1]) if len(era) == 2 and era[1] else None
+def _parse_era(era: Sequence[str], place: int) -> date | None:
+    """Return the first day of an era, or at place 1 its first day no longer; either may be empty."""
+    return parse_day(era[place]) if len(era) == 2 and era[place] else None
 
 
 def _first_in(language: Language, words: Sequence[str]) -> str:

@@ -23,6 +23,14 @@ class Hit:
     because: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One Provision that may answer, to be read closely, with the score of the search."""
+
+    document: Document
+    score: float
+
+
 class Reason(StrEnum):
     """Why another query is offered where nothing was found."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from asking import Asking
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -19,8 +20,12 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from kb.corpus import Corpus
+from kb.history import Histories
 from kb.settings import Settings
 from kb.source.loader import load_corpus
+from qa.answerer import Answerer
+from search.finder import open_finder
+from search.segmenter import make_segmenter
 
 hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
@@ -44,6 +49,12 @@ WriteCorpus = Callable[[str], Path]
 @pytest.fixture(scope="session", name="corpus")
 def fixture_corpus() -> Corpus:
     return load_corpus(ROOT / "regulations")
+
+
+@pytest.fixture(scope="session", name="asking")
+def fixture_asking(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    finder = open_finder(corpus, tmp_path_factory.mktemp("search"))
+    return Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter()))
 
 
 @pytest.fixture(scope="session", name="app")

@@ -37,6 +37,8 @@ HOMES = {
     "lxml": {"kb.importer"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
+    "httpx": {"qa"},
+    "dateutil": {"qa"},
 }
 FILES = [
     path

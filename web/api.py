@@ -5,16 +5,20 @@ from flask import Blueprint, Response, request
 from kb.citation import Citation
 from kb.exports.cited_by import cited_by_records
 from kb.exports.found import results_record
-from web.batch import answer_rows, check_size, export_csv, parse_csv, parse_json
+from kb.exports.questions import export_answers, parse_question_list, parse_questions
+from kb.exports.spreadsheet import check_count
+from web.ask import answer_batch, read_answer, read_language
+from web.batch import answer_rows, export_csv, parse_csv, parse_json
 from web.changed import answer_changed
-from web.check import answer_check, read_values
+from web.check import answer_check
+from web.check import read_values as read_text_values
 from web.compare import export_comparison, read_asked
 from web.crosswalk import answer_crosswalk
 from web.history import tell
 from web.language import get_language
 from web.lines import answer_line, answer_lines
 from web.obligations import answer_differences, answer_obligations
-from web.parameters import ParameterError, read_day, read_question, read_span
+from web.parameters import read_body, read_day, read_question, read_span, read_values
 from web.search import read_query
 from web.service import get_service, serialize
 
@@ -41,8 +45,8 @@ def in_force_batch() -> Response:
     service = get_service()
     default = {key: request.args[key] for key in ("line", "regulation", "known_on") if key in request.args}
     is_csv = request.mimetype == CSV
-    rows = parse_csv(_body_text(), "body") if is_csv else parse_json(request.get_json(force=True, silent=True))
-    check_size(rows, service.settings.batch_rows, "body")
+    rows = parse_csv(read_body(), "body") if is_csv else parse_json(request.get_json(force=True, silent=True))
+    check_count(rows, service.settings.batch_rows, "body")
     answers = answer_rows(service, rows, get_language(), default)
     if is_csv:
         return Response(export_csv(rows, answers), mimetype=CSV)
@@ -52,7 +56,7 @@ def in_force_batch() -> Response:
 @blueprint.post("/citations/check")
 def check_citations() -> Response:
     """Say of each citation of a text whether it was in force on the text's own day, and on another (`on`, default today)."""
-    return _answer(answer_check(read_values()))
+    return _answer(answer_check(read_text_values()))
 
 
 @blueprint.get("/changed")
@@ -141,6 +145,26 @@ def obligation_changes() -> Response:
     return _answer(answer_differences())
 
 
+@blueprint.route("/ask", methods=["GET", "POST"])
+def ask() -> Response:
+    """Answer a question (`question`) for the days that it means, or for a day (`on`), in its language or another (`lang`)."""
+    respondent = get_service().respondent
+    return _answer(respondent.record(read_answer(read_values())))
+
+
+@blueprint.post("/ask/batch")
+def ask_batch() -> Response:
+    """Answer every question of a JSON list or a CSV; CSV comes back as CSV."""
+    is_csv = request.mimetype == CSV
+    rows = (
+        parse_questions(read_body(), "body")
+        if is_csv
+        else parse_question_list(request.get_json(force=True, silent=True), "body")
+    )
+    answers = answer_batch(rows, "body", read_language(request.args))
+    return Response(export_answers(rows, answers), mimetype=CSV) if is_csv else _answer(list(answers))
+
+
 @blueprint.get("/compare")
 def compare() -> Response:
     """Compare what the citations `a` and `b` name, provision by provision and word by word."""
@@ -149,10 +173,3 @@ def compare() -> Response:
 
 def _answer(record: object) -> Response:
     return Response(serialize(record), mimetype=JSON)
-
-
-def _body_text() -> str:
-    try:
-        return request.get_data().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ParameterError("body", "the CSV is not UTF-8 text.", "Save it as UTF-8.") from error

@@ -3,14 +3,12 @@
 A bad row is reported with its number, and the rest goes on.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from kb.citation import Language
 from kb.errors import KbError
 from kb.exports.records import Record
+from kb.exports.spreadsheet import Row, export_rows, find_column, parse_csv_rows, parse_json_row
 from kb.timeline import State
 from web.parameters import ParameterError, read_day, read_question
 from web.service import Service
@@ -18,8 +16,6 @@ from web.service import Service
 DATE_COLUMNS = ("date", "on", "day", "日期")
 ADDED_COLUMNS = ("regulation", "number", "version", "state", "in_force_from", "in_force_to", "citation", "error")
 _KNOWN = ("line", "regulation", "known_on")
-
-Row = Mapping[str, str]
 
 
 def parse_csv(text: str, parameter: str) -> list[Row]:
@@ -33,12 +29,8 @@ def parse_csv(text: str, parameter: str) -> list[Row]:
     first = lines.split("\n", 1)[0].strip()
     if first[:1].isdigit():
         lines = f"date\n{lines}"
-    reader = csv.DictReader(io.StringIO(lines, newline=""), restkey="", restval="", strict=True)
-    try:
-        rows: list[Row] = [{str(key): _cell(value) for key, value in row.items() if key} for row in reader]
-    except csv.Error as error:
-        raise ParameterError(parameter, f"line {reader.line_num} is not CSV: {error}.", "Mend that line.") from error
-    if _date_column(reader.fieldnames or ()) is None:
+    names, rows = parse_csv_rows(lines, parameter)
+    if find_column(names, DATE_COLUMNS) is None:
         hint = f"Name the column of dates one of: {', '.join(DATE_COLUMNS)}."
         raise ParameterError(parameter, "there is no date column.", hint)
     return rows
@@ -48,13 +40,7 @@ def parse_json(value: object) -> list[Row]:
     """Return the rows of a JSON list of dates or of objects with a date; raise ParameterError for anything else."""
     if not isinstance(value, list):
         raise ParameterError("body", "a JSON list was expected.", 'Send ["2019-06-01"] or [{"date": "2019-06-01"}].')
-    return [_json_row(item) for item in value]
-
-
-def check_size(rows: Sequence[Row], most: int, parameter: str) -> None:
-    """Raise ParameterError where there are more rows than `most`."""
-    if len(rows) > most:
-        raise ParameterError(parameter, f"there are {len(rows)} rows; the most is {most}.", "Send them in several parts.")
+    return [parse_json_row(item, DATE_COLUMNS[0]) for item in value]
 
 
 def answer_rows(service: Service, rows: Iterable[Row], language: Language, default: Mapping[str, str]) -> list[Record]:
@@ -66,20 +52,16 @@ def export_csv(rows: list[Row], answers: list[Record]) -> str:
     """Return the rows as given, with what applied added behind them; a name already taken gets `applied_` before it."""
     given = list(rows[0]) if rows else []
     added = {name: f"applied_{name}" if name in given else name for name in ADDED_COLUMNS}
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*given, *added.values()])
-    for row, answer in zip(rows, answers, strict=True):
-        cells = _cells(answer)
-        writer.writerow([*(row.get(name, "") for name in given), *(cells[name] for name in added)])
-    return out.getvalue()
+    pairs = zip(rows, answers, strict=True)
+    body = ([*(row.get(name, "") for name in given), *_cells(answer).values()] for row, answer in pairs)
+    return export_rows([[*given, *added.values()], *body])
 
 
 def _answer(service: Service, number: int, row: Row, language: Language, default: Mapping[str, str]) -> Record:
     own = {key: row[key] for key in _KNOWN if row.get(key)}
     kept = default if not own.keys() & {"line", "regulation"} else {k: v for k, v in default.items() if k == "known_on"}
     narrowed = {**kept, **own}
-    column = _date_column(row) or DATE_COLUMNS[0]
+    column = find_column(row, DATE_COLUMNS) or DATE_COLUMNS[0]
     try:
         day = read_day(column, row)
         if day is None:
@@ -110,19 +92,3 @@ def _chosen(result: Record) -> list[Record]:
     if result["state"] in (State.UNCERTAIN, State.AMBIGUOUS):
         return [{**candidate, "state": result["state"]} for candidate in result["candidates"]]
     return [result]
-
-
-def _json_row(item: Any) -> Row:  # noqa: ANN401
-    if isinstance(item, dict):
-        return {str(key): _cell(value) for key, value in item.items()}
-    return {DATE_COLUMNS[0]: _cell(item)}
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(str(part) for part in value)
-    return "" if value is None else str(value)
-
-
-def _date_column(names: Iterable[str]) -> str | None:
-    return next((name for name in names if name.strip().lower() in DATE_COLUMNS), None)

@@ -4,6 +4,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from kb.errors import AmbiguousError, InvalidChoiceError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from kb.exports.spreadsheet import RowsError
 from kb.importer.bounds import UnreadableError
 from search.query import InvalidQueryError
 from web.parameters import ParameterError
@@ -15,6 +16,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (AmbiguousError, 409, "ambiguous"),
     (ParameterError, 422, "bad-parameter"),
     (InvalidChoiceError, 422, "bad-parameter"),
+    (RowsError, 422, "bad-parameter"),
     (InvalidDateError, 422, "bad-date"),
     (InvalidCitationError, 422, "bad-citation"),
     (InvalidQueryError, 422, "bad-query"),

@@ -3,10 +3,11 @@
 from flask import Blueprint, Response, render_template, request
 
 from kb.exports.records import Record
+from kb.exports.spreadsheet import check_count
 from kb.timeline import State
-from web.batch import answer_rows, check_size, export_csv, parse_csv
+from web.batch import answer_rows, export_csv, parse_csv
 from web.language import get_language
-from web.parameters import ParameterError, read_day, read_question, read_span
+from web.parameters import read_day, read_pasted, read_question, read_span
 from web.service import get_service
 
 blueprint = Blueprint("in_force", __name__)
@@ -38,22 +39,12 @@ def batch_form() -> str:
 def batch() -> Response:
     """Answer a pasted or uploaded CSV with the same CSV and what applied."""
     service = get_service()
-    rows = parse_csv(_uploaded() or request.form.get("rows", ""), "file")
-    check_size(rows, service.settings.batch_rows, "file")
+    rows = parse_csv(read_pasted(), "file")
+    check_count(rows, service.settings.batch_rows, "file")
     default = {"line": request.form.get("line", "")}
     body = export_csv(rows, answer_rows(service, rows, get_language(), default))
     headers = {"Content-Disposition": 'attachment; filename="in-force.csv"'}
     return Response("\ufeff" + body, mimetype="text/csv", headers=headers)
-
-
-def _uploaded() -> str:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return ""
-    try:
-        return str(file.read(), "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParameterError("file", "the file is not UTF-8 text.", "Save it as CSV UTF-8.") from error
 
 
 def _parts(answer: Record) -> dict[str, list[Record]]:

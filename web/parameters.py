@@ -53,3 +53,35 @@ def read_question(values: Mapping[str, str] | None = None) -> Question:
     if line and regulation:
         raise ParameterError("regulation", "cannot stand beside line.", "Give one of them.")
     return Question(line, regulation, read_day("known_on", given))
+
+
+def read_pasted() -> str:
+    """Return the CSV of a form, uploaded as `file` or pasted as `rows`; raise ParameterError where it is not UTF-8."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return request.form.get("rows", "")
+    try:
+        return str(file.read(), "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParameterError("file", "the file is not UTF-8 text.", "Save it as CSV UTF-8.") from error
+
+
+def read_body() -> str:
+    """Return the text of the request's body; raise ParameterError where it is not UTF-8."""
+    try:
+        return request.get_data().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParameterError("body", "the CSV is not UTF-8 text.", "Save it as UTF-8.") from error
+
+
+def read_values() -> Mapping[str, str]:
+    """Return the parameters of the address, of a form, or of a JSON object of texts; raise ParameterError for another body."""
+    if not request.is_json:
+        return request.args.to_dict() | request.form.to_dict()
+    body = request.get_json(silent=True)
+    if not isinstance(body, dict):
+        raise ParameterError("body", "a JSON object was expected.", 'Send {"question": "…", "on": "2019-06-01"}.')
+    wrong = next((str(key) for key, value in body.items() if not isinstance(value, str | None)), None)
+    if wrong:
+        raise ParameterError(wrong, "is not text.", "Write it between quotation marks.")
+    return request.args.to_dict() | {key: value for key, value in body.items() if value is not None}

@@ -15,10 +15,13 @@ from kb.comparison import Comparison, compare_provisions, compare_versions
 from kb.corpus import Corpus
 from kb.exports.history import Teller
 from kb.exports.records import Records
+from kb.exports.respondent import Respondent
 from kb.linter import Linter
 from kb.model import LANGUAGES, Version
 from kb.settings import Settings
 from kb.words import Segment
+from qa.answerer import Answerer
+from qa.endpoint import open_model
 from search.engine import Progress
 from search.finder import Finder, open_finder
 from search.segmenter import make_segmenter
@@ -50,6 +53,7 @@ class Service:
     make_linter: Callable[[], Linter] = field(repr=False)
     segment: Segment = field(repr=False)
     compare: Callable[[Citation, Citation], Comparison] = field(repr=False)
+    make_respondent: Callable[[], Respondent] = field(repr=False)
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
@@ -72,8 +76,26 @@ class Service:
         make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, segment))
         make_linter = lru_cache(maxsize=1)(lambda: Linter(corpus))
         compare = remember_comparisons(corpus, make_teller, segment)
-        now = clock or (lambda: datetime.now(zone))
-        return cls(settings, corpus, now, records, finder, remember, read_backwards, make_teller, make_linter, segment, compare)
+
+        @lru_cache(maxsize=1)
+        def make_respondent() -> Respondent:
+            answerer = Answerer(corpus, finder, make_teller().histories, segment)
+            return Respondent(corpus, answerer, open_model(settings))
+
+        return cls(
+            settings=settings,
+            corpus=corpus,
+            clock=clock or (lambda: datetime.now(zone)),
+            records=records,
+            finder=finder,
+            remember=remember,
+            read_backwards=read_backwards,
+            make_teller=make_teller,
+            make_linter=make_linter,
+            make_respondent=make_respondent,
+            segment=segment,
+            compare=compare,
+        )
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".
@@ -99,6 +121,11 @@ class Service:
     def linter(self) -> Linter:
         """Who judges the citations of a text; made when it is first asked for."""
         return self.make_linter()
+
+    @property
+    def respondent(self) -> Respondent:
+        """Who answers questions; made when it is first asked for."""
+        return self.make_respondent()
 
     def today(self) -> date:
         """Return the civil day of the settings' time zone."""

@@ -1,6 +1,8 @@
 """What every template may use."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
@@ -34,6 +36,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(_date_words, "date_words")
     app.add_template_filter(_written, "written")
     app.add_template_filter(_host, "host")
+    app.add_template_filter(_known_as, "known_as")
+    app.add_template_filter(_runs, "groupby_run")
     app.add_template_global(_link, "link")
     app.add_template_global(_cited, "cited")
     app.add_template_global(_compare_link, "compare_link")
@@ -78,6 +82,22 @@ def _host(url: str | None) -> str | None:
     """Return the host of an address of the web, None of anything else."""
     parts = urlsplit(url or "")
     return parts.hostname if parts.scheme in ("http", "https") else None
+
+
+def _known_as(citation: str) -> str:
+    """Return a citation as people write it, with the version only where its Regulation has several."""
+    parsed, corpus = Citation.parse(citation), get_service().corpus
+    regulation = corpus.regulations.get(parsed.regulation)
+    is_only = regulation is not None and len(regulation.versions) == 1
+    if is_only or not parsed.version:
+        return parsed.at("").written(get_language())
+    name = name_version(corpus, corpus.version(parsed), get_language())
+    return f"{name} #{parsed.anchor}" if parsed.anchor else name
+
+
+def _runs(records: Iterable[Record], key: str) -> list[tuple[str, list[Record]]]:
+    """Return records that follow one another with the same value of `key`, in groups, in their order."""
+    return [(value, list(group)) for value, group in groupby(records, lambda record: record[key])]
 
 
 def _link(citation: Citation) -> str:

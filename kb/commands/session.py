@@ -14,10 +14,12 @@ import click
 from tqdm import tqdm
 
 from kb.applicability import Question
+from kb.citation import Language
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, KbError, NotHeldError
 from kb.exports.records import Records
 from kb.interval import parse_day
+from kb.settings import Settings
 from kb.words import Segment
 from search.documents import Document
 
@@ -27,14 +29,24 @@ BAD_USAGE = 2
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What every command works on."""
+    """What every command works on; `chosen` is the language asked for, None where none was."""
 
     corpus: Corpus
     records: Records
     today: date
-    derived: Path
+    settings: Settings
     segment: Segment
-    zone: ZoneInfo
+    chosen: Language | None = None
+
+    @property
+    def derived(self) -> Path:
+        """The folder for what is computed from the corpus."""
+        return self.settings.derived
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone whose civil day is today."""
+        return self.settings.zone
 
     @staticmethod
     def progress(documents: Sequence[Document]) -> Iterable[Document]:

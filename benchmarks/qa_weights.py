@@ -1,0 +1,135 @@
+"""Fit the weights of close reading (`qa.reading.WEIGHTS`) on labelled questions, and say by cross-validation what they gain.
+
+    python benchmarks/qa_weights.py [--folds N]
+
+The labelled questions are those for tuning (`tests/qa/tuning.json`, `tests/questions.json`, `tests/questions_unseen.json`),
+never those held back. What is fitted is how likely a gold provision stands before the other candidates of its question: a
+softmax over them, with the weights kept small. Questions are dealt into folds; those of a fold are ranked by weights fitted on
+the others. Printed are how often a gold provision stands first and among the first five, with the weights as they are and
+with those fitted on other folds; then the weights fitted on all, to be copied into the module by hand.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import numpy.typing as npt
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from kb.citation import Citation  # noqa: E402
+from kb.source.loader import load_corpus  # noqa: E402
+from qa.asked import QuestionReader  # noqa: E402
+from qa.question import Question  # noqa: E402
+from qa.reading import WEIGHTS, read_candidates  # noqa: E402
+from qa.retrieval import LOOKED_AT, plain_words  # noqa: E402
+from search.finder import open_finder  # noqa: E402
+from search.query import Query  # noqa: E402
+from search.segmenter import make_segmenter  # noqa: E402
+
+FILES = (
+    ROOT / "tests" / "qa" / "tuning.json",
+    ROOT / "tests" / "questions.json",
+    ROOT / "tests" / "questions_unseen.json",
+)
+SMALL, STEPS, RATE = 0.004, 600, 0.03
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidates of one question, one a row: their features, and which of them are gold."""
+
+    features: Floats
+    gold: Floats
+
+
+def main() -> None:
+    """Print one line for each way to weigh, and the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=5)
+    folds: int = parser.parse_args().folds
+    examples = read_examples()
+    now = np.array(list(WEIGHTS.values()))
+    print(f"{len(examples)} questions; gold among the candidates: {np.mean([one.gold.any() for one in examples]):.1%}")
+    print(f"weights as they are: {describe([place_of_gold(one, now) for one in examples])}")
+    places = [place for fold in range(folds) for place in validate(examples, fold, folds)]
+    print(f"weights fitted on other folds: {describe(places)}")
+    for name, weight in zip(WEIGHTS, fit(examples), strict=True):
+        print(f'    "{name}": {weight:.2f},')
+
+
+def read_examples() -> list[Example]:
+    """Return the candidates of every question that has a gold provision, as search brings them on its day."""
+    corpus = load_corpus(ROOT / "regulations")
+    rows = [row for path in FILES for row in json.loads(path.read_text(encoding="utf-8")) if row["gold"]]
+    examples = []
+    with TemporaryDirectory() as folder:
+        finder = open_finder(corpus, Path(folder))
+        reader = QuestionReader(finder, corpus.vocabulary, make_segmenter())
+        for row in rows:
+            day = date.fromisoformat(row["on"])
+            asked = reader.read(Question(row["question"], row["language"], day))
+            found = finder.closest(Query(plain_words(row["question"]), day, row["language"]), LOOKED_AT)
+            reads = read_candidates(found, asked, corpus, day)
+            gold = [is_gold(read.document.citation, row["gold"]) for read in reads]
+            examples.append(Example(np.array([read.features for read in reads]), np.array(gold, dtype=float)))
+    return [one for one in examples if len(one.gold)]
+
+
+def is_gold(citation: Citation, gold: Sequence[str]) -> bool:
+    """Whether a citation is one of the gold provisions; a gold one without an anchor or a version means any."""
+    return any(
+        one.regulation == citation.regulation and one.anchor in ("", citation.anchor) and one.version in ("", citation.version)
+        for one in map(Citation.parse, gold)
+    )
+
+
+def fit(examples: Sequence[Example]) -> Floats:
+    """Return the weights that put gold first most likely, by gradient descent with moments (Adam)."""
+    weights = np.array(list(WEIGHTS.values()))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    useful = [one for one in examples if one.gold.any()]
+    for step in range(1, STEPS + 1):
+        slope = SMALL * weights + np.mean([slope_of(one, weights) for one in useful], axis=0)
+        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
+        weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def slope_of(example: Example, weights: Floats) -> Floats:
+    """Return the slope of the loss of one question: how likely its gold is not first."""
+    scores = example.features @ weights
+    chance = np.exp(scores - scores.max())
+    chance /= chance.sum()
+    wanted = chance * example.gold
+    result: Floats = example.features.T @ (chance - wanted / max(wanted.sum(), 1e-12))
+    return result
+
+
+def validate(examples: Sequence[Example], fold: int, folds: int) -> list[int]:
+    """Return the places of gold in the questions of a fold, by weights fitted on the others."""
+    weights = fit([one for place, one in enumerate(examples) if place % folds != fold])
+    return [place_of_gold(one, weights) for one in examples[fold::folds]]
+
+
+def place_of_gold(example: Example, weights: Floats) -> int:
+    """Return at which place gold stands, from 0; the number of candidates where it is none of them."""
+    ranked = example.gold[np.argsort(-(example.features @ weights), kind="stable")]
+    return int(ranked.argmax()) if ranked.any() else len(ranked)
+
+
+def describe(places: Sequence[int]) -> str:
+    """Say how often gold stands first, and among the first five."""
+    return f"gold first {np.mean([place < 1 for place in places]):.1%}, in five {np.mean([place < 5 for place in places]):.1%}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""The sentences of an Answer, in English and Chinese: what a Provision says, what dates say, and why there is no answer."""
+
+from datetime import date
+
+from kb.citation import Citation, Language
+from kb.corpus import Corpus
+from kb.exports.sentences import describe_date, describe_outcome, name_version
+from kb.model import Status
+from kb.timeline import State
+from qa.answer import Applied, Different, Event, Happened, Measured, Quoted, Reason, Refusal, Relation, Touching
+from qa.passages import Passage
+from qa.question import Basis, When
+
+_UNSURE = {
+    State.UNCERTAIN: (" (whether this text applied that day is not certain)", "（该日是否适用本文本不能确定）"),
+    State.AMBIGUOUS: (" (several texts applied that day)", "（该日有多个文本施行）"),
+    State.PENDING: (" (promulgated, not yet in force)", "（已公布，尚未施行）"),
+}
+_RECALLED = (" [recalled, not verified]", "［属回忆，未核实］")
+_EVENTS = {
+    Event.PROMULGATED: ("{name} was promulgated on {day}.", "{name}于{day}公布。"),
+    Event.BEGAN: ("{name} took effect on {day}.", "{name}自{day}起施行。"),
+    Event.ENDED: ("{name} ceased to be in force on {day}.", "{name}自{day}起不再施行。"),
+}
+_UNKNOWN_DAY = {
+    Event.PROMULGATED: ("On which day {name} was promulgated is not known.", "{name}的公布日期未查明。"),
+    Event.BEGAN: ("On which day {name} took effect is not known.", "{name}的施行日期未查明。"),
+    Event.ENDED: ("No end of {name} is known.", "未见{name}的终止日期。"),
+}
+_OTHERS = {
+    Event.BEGAN: (" It took the place of {others}.", "它取代了{others}。"),
+    Event.ENDED: (" {others} took its place.", "由{others}取代。"),
+}
+_RELATIONS = {
+    Relation.ABOVE: ("{case} (yours) is more than {rule} (the rule's).", "{case}（贵方）高于{rule}（规定）。"),
+    Relation.EQUAL: ("{case} (yours) is the same as {rule} (the rule's).", "{case}（贵方）等于{rule}（规定）。"),
+    Relation.BELOW: ("{case} (yours) is less than {rule} (the rule's).", "{case}（贵方）低于{rule}（规定）。"),
+}
+_REASONS = {
+    Reason.OUT_OF_SUBJECT: (
+        "Nothing is held on this: {about}. There are rules on customs credit, certification and the WCO SAFE Framework.",
+        "本库不涉及这一内容：{about}。本库收录海关信用管理、认证及世界海关组织《标准框架》的规定。",
+    ),
+    Reason.BEFORE_COVERAGE: (
+        "The first rule held on this begins on {first}; the days asked about lie before it.",
+        "本库所收有关规定最早始于{first}，所问日期在此之前。",
+    ),
+    Reason.NOT_HELD: ("The text of {about} is not held.", "本库未收录{about}的文本。"),
+    Reason.NOT_THEN: (
+        "“{about}” was not part of the rules in force on these days.",
+        "所问日期施行的规定中没有“{about}”。",
+    ),
+    Reason.NOT_CARRIED: (
+        "No provision in force on these days, among those held, says enough of this to answer it.",
+        "本库所收、该日施行的条文中，没有足以回答这一问题的内容。",
+    ),
+}
+_BASES = {
+    Basis.GIVEN: ("the day that you gave", "您指定的日期"),
+    Basis.TODAY: ("today; your question names no day", "今日，问题未提及日期"),
+    Basis.RELATIVE: ("your question says “{words}”, counted from today", "问题中的“{words}”，以今日推算"),
+    Basis.ERA: ("your question says “{words}”, which has these dates", "问题中的“{words}”，按该文件的日期"),
+}
+_SAID = ("your question says “{words}”", "问题中的“{words}”")
+
+
+def say_passage(corpus: Corpus, quoted: Quoted | Different, passage: Passage, language: Language) -> str:
+    """Say what a passage of a Provision says, with the name of the rule before it and how sure it is."""
+    joined = f"{passage.lead} {passage.text}".strip() if language == "en" else f"{passage.lead}{passage.text}"
+    state = _UNSURE.get(quoted.state, ("", ""))[language == "zh"] if isinstance(quoted, Quoted) else ""
+    recalled = _RECALLED[language == "zh"] if quoted.provision.status is Status.RECALLED else ""
+    name = name_version(corpus, quoted.version, language)
+    return (
+        f"{name}, {quoted.text.heading}{state}: {joined}{recalled}"
+        if language == "en"
+        else (f"{name}{quoted.text.heading}{state}：{joined}{recalled}")
+    )
+
+
+def say_applied(corpus: Corpus, applied: Applied, language: Language) -> str:
+    """Say what applied on a day, or over a stretch of days."""
+    one_day = applied.first == applied.last
+    said = describe_outcome(corpus, applied.outcome, language)
+    name = applied.name.text(language)
+    if language == "zh":
+        when = f"{applied.first}" if one_day else f"{applied.first}至{applied.last}"
+        return f"{name}，{when}：{said}"
+    when = f"on {applied.first}" if one_day else f"from {applied.first} to {applied.last}"
+    return f"{name}, {when}: {said}"
+
+
+def say_happened(corpus: Corpus, happened: Happened, language: Language) -> str:
+    """Say when a Version was promulgated, began or ended, and what took its place."""
+    chinese = language == "zh"
+    dates = happened.version.dates
+    day = {Event.PROMULGATED: dates.promulgated, Event.BEGAN: dates.effective, Event.ENDED: dates.expires}[happened.event]
+    name = name_version(corpus, happened.version, language)
+    if day is None or not day.is_bounded:
+        said = _UNKNOWN_DAY[happened.event][chinese].format(name=name)
+    else:
+        said = _EVENTS[happened.event][chinese].format(name=name, day=describe_date(day, language))
+    others = ("、" if chinese else ", ").join(name_version(corpus, version, language) for version in happened.other)
+    return said + (_OTHERS[happened.event][chinese].format(others=others) if others else "")
+
+
+def say_touching(touching: Touching, language: Language) -> str:
+    """Say a transitional rule that touches the days."""
+    title, text = touching.transition.title.text(language), touching.transition.text.text(language)
+    recalled = _RECALLED[language == "zh"] if touching.transition.status is not Status.VERIFIED else ""
+    return f"Transitional rule, {title}: {text}{recalled}" if language == "en" else f"过渡规定，{title}：{text}{recalled}"
+
+
+def say_measured(measured: Measured, language: Language) -> str:
+    """Say which of two figures is greater."""
+    template = _RELATIONS[measured.relation][language == "zh"]
+    return template.format(case=measured.case.written, rule=measured.rule.written)
+
+
+def say_refusal(corpus: Corpus, refusal: Refusal, language: Language) -> str:
+    """Say why there is no answer."""
+    about = refusal.about
+    if refusal.reason is Reason.NOT_THEN and about in corpus.vocabulary.levels:
+        about = corpus.vocabulary.levels[about].text(language)
+    if refusal.reason is Reason.NOT_HELD and "@" in about:
+        version = corpus.version(Citation.parse(about))
+        name = name_version(corpus, version, language)
+        about = f"{name}中有关这一问题的部分" if language == "zh" else f"the part of {name} that would answer this"
+    return _REASONS[refusal.reason][language == "zh"].format(about=about, first=refusal.first_day)
+
+
+def say_when(when: When, language: Language) -> str:
+    """Say which days are meant, and where they come from."""
+    basis = _BASES.get(when.basis, _SAID)[language == "zh"].format(words=when.words)
+    if language == "zh":
+        days = f"{when.first}" if when.is_one_day else f"{when.first}至{when.last}"
+        return f"所指日期：{days}（{basis}）。"
+    days = f"{when.first}" if when.is_one_day else f"{when.first} to {when.last}"
+    return f"For {days} ({basis})."
+
+
+def say_searched(when: When, language: Language) -> str:
+    """Say what was searched for an answer."""
+    if language == "zh":
+        days = f"{when.first}" if when.is_one_day else f"{when.first}至{when.last}"
+        return f"已查找：本库所收、{days}施行或可能施行的条文。"
+    days = f"on {when.first}" if when.is_one_day else f"from {when.first} to {when.last}"
+    return f"Searched: the provisions held here that were, or may have been, in force {days}."
+
+
+def say_contrary(own: When, given: date, language: Language) -> str:
+    """Say that the words of a question mean other days than the one given."""
+    days = f"{own.first}" if own.is_one_day else f"{own.first}{'至' if language == 'zh' else ' to '}{own.last}"
+    if language == "zh":
+        return f"问题中的“{own.words}”指{days}；此处按您指定的{given}回答。"
+    return f"The words “{own.words}” in your question mean {days}; this answers for {given}, the day that you gave."
+
+
+def say_different(corpus: Corpus, different: Different, language: Language) -> str:
+    """Say what the same rule said on other days, in one line."""
+    name, said = name_version(corpus, different.version, language), quote_of(different)
+    return f"{name}: {said}" if language == "en" else f"{name}：{said}"
+
+
+def quote_of(different: Different) -> str:
+    """Return the passages of a text in a row, each lead once, without the figures where there are words."""
+    words = [passage for passage in different.passages if not passage.is_fact] or list(different.passages)
+    pieces = dict.fromkeys(piece for passage in words for piece in (passage.lead, passage.text) if piece)
+    return (" " if different.text.language == "en" else "").join(pieces)

@@ -1,0 +1,1 @@
+"""A question to a dated, cited answer from the corpus, or an honest "not held"."""

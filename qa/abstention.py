@@ -1,0 +1,220 @@
+"""When there is no answer: the rules of refusal, and the limits that they go by.
+
+A question is refused where it names what is not held (an instrument, an article, a neighbouring subject, a kind of fact that
+no rule holds), means days before the first text held, speaks of a level or a notion that was none of its days, or where no
+Provision says enough of it. The limits were set on the labelled questions for tuning (`tests/qa/tuning.json`) and stand here
+and nowhere else.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.errors import AmbiguousError, NotHeldError
+from kb.interval import Certainty
+from kb.kinds import Held, Kind
+from kb.line import MAIN_TRACK
+from kb.model import Provision, Version
+from qa.answer import Reason, Refusal
+from qa.asked import FAMILIES, Asked, Unit
+from qa.figures import Quantity, find_figures
+from qa.intent import Intent
+from qa.question import Question, When
+from qa.reading import NOTHING, Read
+from search.analysis import fold, terms_of
+from search.glossary import Glossary, Notion, load_glossary
+
+TOPICS = Path(__file__).parent / "topics.yaml"
+FACT = "fact-"
+# how sure the best Provision has to be: its score, and so much of what it says of the question (weight, not share)
+LEAST_SURE = 6.5
+SAID = 0.2
+# how good the best Provision of other days may be beside the best of the days meant
+ELSEWHERE = 0.6
+ELSEWHERE_IN_WORDS = 0.95
+# the same where less than so much of the order of the days meant is held
+ELSEWHERE_OF_GAPS = 0.9
+MOSTLY_HELD = 0.75
+LONGEST_NAME = 3
+_NO_NAME = frozenset({""})
+ONE_YEAR = timedelta(days=366)
+_TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGAN, Intent.REPLACED})
+# levels called by common words, which mean anyone
+_COMMON = re.compile(r"ordinary|other|regular|普通|其他|常规", re.IGNORECASE)
+# who speaks of what he was, and not of what he is
+_PAST = re.compile(
+    r"\b(?:was|were|used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old)\b|原|以前|曾|之前|旧|过去", re.IGNORECASE
+)
+
+
+def load_topics() -> Glossary:
+    """Read the neighbouring subjects and kinds of fact that are not held; raise SourceError where the file is malformed."""
+    return load_glossary(TOPICS)
+
+
+def refuse_unheld(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question about instruments or Provisions of which nothing is held; `named` are those that it is about."""
+    held = [citation for citation in named if citation.regulation in corpus.regulations]
+    if named and not held:
+        return Refusal(Reason.NOT_HELD, named[0].written(question.language) or str(named[0]))
+    for citation in held:
+        if not any(_holds_something(provision) for provision in _provisions(citation, when, corpus)):
+            return Refusal(Reason.NOT_HELD, citation.written(question.language) or str(citation))
+    return None
+
+
+def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that takes an instrument for the rule of days on which it was not in force; what ended may be told."""
+    tells = bool(_PAST.search(question.text))
+    for citation in named:
+        starts = [version.interval.start.earliest for version in corpus.regulation(citation.regulation).versions]
+        if tells and min(starts, default=when.first) <= when.last:
+            continue
+        outcomes = [stretch.outcome for stretch in corpus.timeline(citation.regulation).over(when.first, when.last)]
+        if not any(outcome.versions for outcome in outcomes):
+            return Refusal(Reason.NOT_THEN, citation.written(question.language) or str(citation))
+    return None
+
+
+def refuse_topic(question: Question, topics: Glossary, best: Read | None) -> Refusal | None:
+    """Refuse a question that names a neighbouring subject, or a kind of fact, unless the rule found names it too."""
+    said = fold(f"{best.document.heading}\n{best.document.body}") if best else ""
+    for notion in topics.notions(question.text):
+        word = notion.words[0]
+        if word not in said:
+            reason = Reason.NOT_CARRIED if notion.ids[0].startswith(FACT) else Reason.OUT_OF_SUBJECT
+            return Refusal(reason, question.text[notion.start : notion.end])
+    return None
+
+
+def refuse_early(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question about days before the first text held of what it asks about."""
+    starts = [version.interval.start.earliest for version in corpus.versions() if _is_asked(version.regulation, asked)]
+    first = min(starts, default=date.min)
+    return Refusal(Reason.BEFORE_COVERAGE, first_day=first) if when.last < first else None
+
+
+def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> Refusal | None:
+    """Refuse a question about a level, or another notion in the rules' own words, that the rules of its days did not know.
+
+    What had ended may be told as the past, or where a transitional rule of the first year says what became of it.
+    """
+    tells = bool(_PAST.search(question.text)) or bool(_TELLING & set(asked.intents))
+    for notion in asked.notions:
+        if not _is_name(notion, asked) or any(entry.was_known(when.first, when.last) for entry in notion.entries):
+            continue
+        ended = [entry.ended for entry in notion.entries if entry.ended and entry.ended <= when.first]
+        is_recent = any(when.first - day < ONE_YEAR for day in ended) and best.provision.kind is Kind.TRANSITION
+        if not ended or not (tells or is_recent):
+            return Refusal(Reason.NOT_THEN, question.text[notion.start : notion.end])
+    return None
+
+
+def refuse_figure(asked: Asked, reads: Iterable[Read]) -> Refusal | None:
+    """Refuse a question for a sum, a share or a time where none of the Provisions that would be quoted has one.
+
+    What is merely counted may be counted in words.
+    """
+    wanted = asked.quantities
+    if not wanted or Quantity.COUNT in wanted:
+        return None
+    texts = ("\n".join(read.text.rule) for read in reads)
+    has_one = any(figure.quantity in wanted for text in texts for figure in find_figures(text))
+    return None if has_one else Refusal(Reason.NOT_CARRIED)
+
+
+def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that names, by its heading, a Provision of the days meant of which nothing is held."""
+    words = {term for unit in asked.units for terms in unit.alternatives for term in terms}
+    for version in corpus.versions():
+        if version.interval.covers(when.first) is Certainty.NO:
+            continue
+        for provision in version.provisions:
+            if provision.held is Held.NONE and any(_name(text.heading) <= words for text in provision.texts):
+                return Refusal(Reason.NOT_HELD, provision.text(asked.language).heading)
+    return None
+
+
+def refuse_elsewhere(asked: Asked, reads: Iterable[Read], best: Read, elsewhere: Read | None) -> Refusal | None:
+    """Refuse a question that a Provision of other days answers far better, or whose own words only other days knew."""
+    if elsewhere is None or elsewhere.version is best.version:
+        return None
+    said = [terms for read in reads for terms in read.pieces]
+    lost = [unit for unit in asked.units if unit.is_own and not _is_said(unit, said) and _is_said(unit, elsewhere.pieces)]
+    if lost and best.score < ELSEWHERE_IN_WORDS * elsewhere.score:
+        return Refusal(Reason.NOT_THEN, lost[0].words)
+    return Refusal(Reason.NOT_CARRIED) if is_far_better(elsewhere, best) else None
+
+
+def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that an order of other days answers better, where much of the order of its days is not held."""
+    if elsewhere is None or elsewhere.version is best.version or best.score >= ELSEWHERE_OF_GAPS * elsewhere.score:
+        return None
+    for line in corpus.lines_of(elsewhere.version.regulation):
+        for id_ in line.regulations(MAIN_TRACK):
+            for version in corpus.timeline(id_).on(when.last).versions:
+                if _share_held(version) < MOSTLY_HELD:
+                    return Refusal(Reason.NOT_HELD, str(version.citation))
+    return None
+
+
+def _share_held(version: Version) -> float:
+    """Return of how many of the Provisions of a Version something is held."""
+    held = [provision.held not in NOTHING for provision in version.provisions if not provision.is_chapter]
+    return sum(held) / len(held)
+
+
+def is_far_better(elsewhere: Read, best: Read) -> bool:
+    """Whether a Provision of other days answers far better than the best of the days meant."""
+    return best.score < ELSEWHERE * elsewhere.score
+
+
+def refuse_unsaid(asked: Asked, best: Read | None) -> Refusal | None:
+    """Refuse a question of which the best Provision does not say enough."""
+    if best is None or best.score + SAID * best.covered * asked.weight < LEAST_SURE:
+        return Refusal(Reason.NOT_CARRIED)
+    return Refusal(Reason.NOT_HELD, str(best.document.citation)) if best.provision.held in NOTHING else None
+
+
+def _provisions(citation: Citation, when: When, corpus: Corpus) -> list[Provision]:
+    """Return the Provisions that a citation names on the days meant, or in any Version."""
+    if not citation.anchor:
+        return [provision for version in corpus.regulation(citation.regulation).versions for provision in version.provisions]
+    try:
+        return [corpus.provision(citation, when.first)[1]]
+    except (NotHeldError, AmbiguousError):
+        found = (version.find(citation.anchor) for version in corpus.regulation(citation.regulation).versions)
+        return [provision for provision in found if provision]
+
+
+def _holds_something(provision: Provision) -> bool:
+    return not provision.is_chapter and provision.held not in NOTHING
+
+
+def _name(heading: str) -> frozenset[str]:
+    """Return the terms of a heading that is a name; of one with a number, a term that no question has."""
+    terms = terms_of(heading)
+    is_name = terms and len(terms) <= LONGEST_NAME and not any(char.isdecimal() for char in heading)
+    return frozenset(terms) if is_name else _NO_NAME
+
+
+def _is_name(notion: Notion, asked: Asked) -> bool:
+    """Whether a notion is a level, or said in several of the rules' own words; one word may mean many things."""
+    written = notion.words[0]
+    if _COMMON.search(written):
+        return False
+    if set(notion.ids) <= asked.levels:
+        return notion.is_own or any(fold(word) in written for entry in notion.entries for word in entry.words)
+    return notion.is_own and len(terms_of(written)) > 1
+
+
+def _is_said(unit: Unit, said: Iterable[frozenset[str]]) -> bool:
+    return any(unit.covered_by(terms) == 1 for terms in said)
+
+
+def _is_asked(regulation: str, asked: Asked) -> bool:
+    prefixes = [prefix for name in asked.families for prefix in FAMILIES[name][0]]
+    return regulation.startswith(tuple(prefixes)) if prefixes else True

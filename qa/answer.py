@@ -1,0 +1,151 @@
+"""What an Answer is: statements that each rest on a Provision or on computed dates, or a reason why there is none."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kb.citation import Citation, Language
+from kb.line import Transition
+from kb.model import Bilingual, Provision, ProvisionText, Version
+from kb.timeline import Outcome, State
+from qa.figures import Figure
+from qa.passages import Passage
+from qa.question import Question, When
+
+
+class Status(StrEnum):
+    """Whether the question was answered."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+class Reason(StrEnum):
+    """Why a question was not answered."""
+
+    OUT_OF_SUBJECT = "out_of_subject"
+    BEFORE_COVERAGE = "before_coverage"
+    NOT_HELD = "not_held"
+    NOT_THEN = "not_then"
+    NOT_CARRIED = "not_carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What a Provision says to the question: passages of its text in one language, in reading order."""
+
+    version: Version
+    provision: Provision
+    text: ProvisionText
+    passages: tuple[Passage, ...]
+    state: State
+
+    @property
+    def citation(self) -> Citation:
+        """The name of the Provision in its Version."""
+        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Computed: what applied, of a Line or a Regulation called `name`, from `first` to `last`, both included."""
+
+    name: Bilingual
+    first: date
+    last: date
+    outcome: Outcome
+
+
+class Event(StrEnum):
+    """What happened to a Version on a day."""
+
+    PROMULGATED = "promulgated"
+    BEGAN = "effective"
+    ENDED = "expires"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Computed: the date of an event of a Version, and what replaced it, or what it replaced, at that event."""
+
+    version: Version
+    event: Event
+    other: tuple[Version, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Touching:
+    """A transitional rule that touches the day and the question."""
+
+    transition: Transition
+
+
+class Relation(StrEnum):
+    """How a figure of the case stands to a figure of the rule."""
+
+    ABOVE = "above"
+    EQUAL = "equal"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Computed: a figure of the case beside the figure of a limb of the rule; what follows is for the reader to say."""
+
+    case: Figure
+    rule: Figure
+    relation: Relation
+    passage: Passage
+    citation: Citation
+
+
+Statement = Quoted | Applied | Happened | Touching | Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """Another text of the same rule, at other days, and the passages of it that answer the question."""
+
+    version: Version
+    provision: Provision
+    text: ProvisionText
+    passages: tuple[Passage, ...]
+
+    @property
+    def citation(self) -> Citation:
+        """The name of the Provision in its Version."""
+        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer: the reason, what it is about (a word, a name), and the first day held where that matters."""
+
+    reason: Reason
+    about: str = ""
+    first_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a Question, or the refusal of one.
+
+    `differs` are texts of the same rule on other days, in order of time; `related` what else was found near, best first.
+    """
+
+    question: Question
+    when: When
+    statements: tuple[Statement, ...] = ()
+    differs: tuple[Different, ...] = ()
+    related: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def status(self) -> Status:
+        """Whether the question was answered."""
+        return Status.ABSTAINED if self.refusal else Status.ANSWERED
+
+    @property
+    def language(self) -> Language:
+        """The language of the question."""
+        return self.question.language

@@ -1,0 +1,221 @@
+"""From a question to an Answer: the days it means, the Provisions that applied then, read closely, and what they say to it.
+
+Everything comes from the corpus. What applied is decided by dates before anything is ranked.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.history import Histories
+from kb.interval import Certainty
+from kb.line import MAIN_TRACK, Line, Transition
+from kb.references import find_references
+from kb.timeline import State
+from kb.words import Segment
+from qa.abstention import (
+    load_topics,
+    refuse_bygone,
+    refuse_early,
+    refuse_elsewhere,
+    refuse_figure,
+    refuse_gap,
+    refuse_named,
+    refuse_notion,
+    refuse_topic,
+    refuse_unheld,
+    refuse_unsaid,
+)
+from qa.answer import Answer, Event, Happened, Quoted, Refusal, Statement, Touching
+from qa.asked import FAMILIES, Asked, QuestionReader
+from qa.cases import measure
+from qa.choosing import choose_briefly, choose_passages
+from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
+from qa.days import find_when
+from qa.differences import find_differences, follow
+from qa.eras import find_eras
+from qa.intent import Intent
+from qa.question import Basis, Question, When
+from qa.reading import NOTHING, Read
+from qa.retrieval import Found, Retriever
+from search.analysis import terms_of
+from search.finder import Finder
+
+MOST_QUOTED = 5
+NEAR = 0.6
+# what is nearly as good as the best is quoted as fully; the rest by the passage that says most
+AS_GOOD = 0.9
+MOST_RELATED = 5
+WELL_SAID = 0.75
+MOST_TOUCHING = 2
+SHARED = 0.5
+
+
+class Answerer:
+    """Answers questions from one corpus; immutable, so that one may serve many readers."""
+
+    def __init__(self, corpus: Corpus, finder: Finder, histories: Histories, segment: Segment) -> None:
+        self._corpus = corpus
+        self._histories = histories
+        self._reader = QuestionReader(finder, corpus.vocabulary, segment)
+        self._retriever = Retriever(corpus, finder)
+        self._topics = load_topics()
+
+    def answer(self, question: Question) -> Answer:
+        """Return the Answer to a question, or its refusal."""
+        corpus, asked = self._corpus, self._reader.read(question)
+        cites = self._named(question)
+        named = tuple(one for one in cites if one.regulation in corpus.regulations)
+        when = self._when(question, asked.intents)
+        computed = self._computed(named, when, asked)
+        refusal = refuse_unheld(question, cites, when, corpus) or refuse_early(asked, when, corpus)
+        if refusal and not (computed and DATED & set(asked.intents)):
+            return Answer(question, when, refusal=refusal)
+        if computed and DATED & set(asked.intents):
+            return self._compose(Answer(question, when, computed), tuple(self._ending(computed, when, asked)), asked)
+        refusal = None if Intent.CHANGED in asked.intents else refuse_bygone(question, named, when, corpus)
+        if refusal:
+            return Answer(question, when, computed, refusal=refusal)
+        cited = self._cited(named, when, asked)
+        regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
+        found = cited or self._retriever.find(question, when, asked, regulations)
+        is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
+        elsewhere = None if cited or regulations or is_said else self._retriever.elsewhere(question, when.first, asked)
+        found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
+        refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
+        near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
+        if refusal:
+            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
+        quoted = tuple(self._quote(found, asked))
+        ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
+        quoted = () if ruled and asked.is_bare else quoted
+        return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
+
+    def _when(self, question: Question, intents: tuple[Intent, ...]) -> When:
+        """Return the days meant; whether an instrument merely named is in force is asked of today, not of its own days."""
+        when = find_when(question, self._corpus)
+        if when.basis is Basis.ERA and not when.is_one_day and DATED & set(intents):
+            return When(question.today, question.today, Basis.TODAY)
+        return when
+
+    def _compose(self, answer: Answer, quoted: tuple[Quoted, ...], asked: Asked) -> Answer:
+        said = {one.citation for one in quoted}
+        related = tuple(citation for citation in answer.related if citation not in said)[:MOST_RELATED]
+        measured = (one for quote in quoted[:1] for one in measure(answer.question.text, quote.passages, quote.citation))
+        statements = (*answer.statements, *quoted, *self._touching(answer.when, asked, quoted), *measured)
+        differs = find_differences(quoted[0], answer.when.last, asked, self._histories, self._retriever) if quoted else ()
+        return Answer(answer.question, answer.when, statements, differs, related)
+
+    def _named(self, question: Question) -> tuple[Citation, ...]:
+        """Return what the question cites, but not what only marks a day."""
+        markers = find_eras(question.text, self._corpus).markers
+        found = (one.citation for one in find_references(question.text) if (one.start, one.end) not in markers)
+        return tuple(dict.fromkeys(found))
+
+    def _cited(self, named: tuple[Citation, ...], when: When, asked: Asked) -> tuple[Found, ...]:
+        """Return the Provisions that the question cites, as they stood on the days meant."""
+        reads = (self._retriever.cite(citation, when.first, asked) for citation in named if citation.anchor)
+        held = tuple(read for read in reads if read)
+        return (Found(when.first, held),) if held else ()
+
+    def _computed(self, named: tuple[Citation, ...], when: When, asked: Asked) -> tuple[Statement, ...]:
+        """Return what dates alone say of the Regulations named: what was asked of them, or that they were not in force."""
+        statements: list[Statement] = []
+        for regulation in (self._corpus.regulation(id_) for id_ in dict.fromkeys(one.regulation for one in named)):
+            stated = state_regulation(self._corpus, regulation, when)
+            if Intent.IN_FORCE in asked.intents or any(one.outcome.state is not State.IN_FORCE for one in stated):
+                statements += stated
+            statements += tell_events(self._corpus, regulation, asked.intents)
+        return tuple(statements)
+
+    def _ruled(self, quoted: tuple[Quoted, ...], when: When, asked: Asked) -> tuple[Statement, ...]:
+        """Return what applied on the Line that the question, or what was found for it, is about."""
+        lines = list(self._corpus.lines.values())
+        prefixes = tuple(prefix for name in asked.families for prefix in FAMILIES[name][0])
+        meant = [line for line in lines if prefixes and any(m.regulation.startswith(prefixes) for m in line.members)]
+        titled = sorted(lines, key=lambda line: -self._said_by_titles(line, asked))
+        found = [line for one in quoted[:1] for line in self._corpus.lines_of(one.version.regulation)]
+        chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) else found)
+        return tuple(statement for line in chosen[:1] for statement in state_line(self._corpus, line, when))
+
+    def _said_by_titles(self, line: Line, asked: Asked) -> float:
+        """Return how much of the question the titles of a Line and of its main members say."""
+        regulations = (self._corpus.regulations.get(id_) for id_ in line.regulations(MAIN_TRACK))
+        titles = [line.title, *(one.title for one in regulations if one)]
+        return asked.coverage(frozenset(terms_of(" ".join(title.text(asked.language) for title in titles))))
+
+    def _ending(self, computed: tuple[Statement, ...], when: When, asked: Asked) -> Iterator[Quoted]:
+        """Yield the clauses by which what is spoken of was ended."""
+        for happened in computed:
+            if not isinstance(happened, Happened) or happened.event is not Event.ENDED:
+                continue
+            if happened.version.interval.covers(when.last) is Certainty.YES:
+                continue
+            for other in happened.other:
+                clause = find_repealing_clause(happened.version, other)
+                read = (
+                    self._retriever.read(Citation(other.regulation, other.label, clause.anchor), asked, when.last)
+                    if clause
+                    else None
+                )
+                if read:
+                    state = self._retriever.state(read.document, when.last)
+                    yield Quoted(read.version, read.provision, read.text, choose_passages(read, asked), state)
+
+    def _refuse(
+        self, question: Question, found: tuple[Found, ...], when: When, asked: Asked, elsewhere: Read | None
+    ) -> Refusal | None:
+        """Return why the question is not answered from what was found, None where it is."""
+        reads = [read for one in found for read in one.reads]
+        best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
+        refusal = refuse_topic(question, self._topics, best) or refuse_unsaid(asked, best)
+        if refusal or best is None:
+            return refusal
+        near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
+        return (
+            refuse_named(asked, when, self._corpus)
+            or refuse_figure(asked, near)
+            or refuse_notion(question, asked, when, best)
+            or refuse_gap(best, elsewhere, when, self._corpus)
+            or refuse_elsewhere(asked, reads, best, elsewhere)
+        )
+
+    def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
+        """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
+        most = MOST_QUOTED if len(found) == 1 else 1
+        said = set[Citation]()
+        for one in found:
+            top = one.reads[0].score if one.reads else 0.0
+            for read in [read for read in one.reads if read.score >= NEAR * top and read.provision.held not in NOTHING][:most]:
+                choose = choose_passages if read.score >= AS_GOOD * top else choose_briefly
+                for text in (read, *self._alternatives(read, one.day, asked)):
+                    if text.document.citation not in said and text.provision.held not in NOTHING:
+                        said.add(text.document.citation)
+                        state = self._retriever.state(text.document, one.day)
+                        yield Quoted(text.version, text.provision, text.text, choose(text, asked), state)
+
+    def _alternatives(self, read: Read, day: date, asked: Asked) -> tuple[Read, ...]:
+        certain = self._retriever.state(read.document, day) is State.IN_FORCE
+        return () if certain else self._retriever.alternatives(read, day, asked)
+
+    def _touching(self, when: When, asked: Asked, quoted: tuple[Quoted, ...]) -> Iterator[Touching]:
+        """Yield the transitional rules that touch the days meant and speak of what was asked."""
+        regulations = {one.version.regulation for one in quoted}
+        lines = {line.id: line for id_ in regulations for line in self._corpus.lines_of(id_)}
+        touching = [
+            (self._share(transition, asked), transition)
+            for line in lines.values()
+            for transition in line.transitions
+            if transition.into in regulations and self._touches(transition, when)
+        ]
+        best = sorted(touching, key=lambda pair: -pair[0])[:MOST_TOUCHING]
+        yield from (Touching(transition) for share, transition in best if share >= SHARED)
+
+    def _touches(self, transition: Transition, when: When) -> bool:
+        reach = self._corpus.reach(transition)
+        return any(reach.covers(day) is not Certainty.NO for day in (when.first, when.last))
+
+    def _share(self, transition: Transition, asked: Asked) -> float:
+        words = f"{transition.title.text(asked.language)} {transition.text.text(asked.language)}"
+        return asked.coverage(frozenset(terms_of(words)))

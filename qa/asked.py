@@ -1,0 +1,196 @@
+"""A question read closely: what it speaks of, and what kind of answer it wants.
+
+It is read as units of meaning: the notions that the glossary knows, said by any of the words for them, and the other telling
+words. Words that only ask ("how long", "多少") say what kind of answer is wanted, and are no units.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kb.citation import Language
+from kb.corpus import Vocabulary
+from kb.kinds import Kind
+from kb.references import find_references
+from kb.words import HAN, Segment
+from qa.calendar_words import Mention, find_mentions
+from qa.figures import Quantity, find_figures
+from qa.intent import Intent, load_intents
+from qa.question import Question
+from search.analysis import fold, terms_of
+from search.finder import Finder
+from search.glossary import Notion
+
+HALF = 0.5
+_RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'-]*")
+# what only asks, or speaks of the one who asks; spaces take its place, so that what stands around it is not joined
+_ASKING = re.compile(
+    r"多少|多久|多长时间|几[个年天次项种类]?|什么时候|什么|哪些|哪[个里儿种样家]?|怎么样?|怎样|如何|是不是|会不会|能不能|可不可以|要不要|有没有|是否"
+    r"|请问|我们|咱们|你们|公司|现在|需要|必须|应该|可以|是多|算不算|还要|还能|还是|的话|一下子?|吗|呢|吧|啊"
+    r"|\b(?:please|tell|know|want|wants|wanted|like|ask|question|company|companies|firm|firms|business|say|says|said|does|happen\w*"
+    r"|long|many|much|often|soon|big|get|gets|got|go|give|gives|need|needs|still|also|just|only|ever|even|really|exactly"
+    r"|one|two|year|years|time|times|day|days|month|months|rule|rules|customs|china|chinese|where|when|until|last|now|up|about|ourselves"
+    r"|out|off|down|over|within|before|after|during|between|both|either|other|others|same|own|put|take|taken|took|make|made|keep|kept"
+    r"|work|works|working|find|found|hold|held|see|seen|look|looked|go|went|come|came|let|start|started|no|not|yes|more|most|less|than"
+    r"|only|all|every|each|some|someone|anyone|anything|something|nothing|because|since|through|without|too|very|much|such|way"
+    r"|first|second|third|today|currently|re|ll|ve)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"appl\w+|govern\w*|in\s+force|force|valid|orders?|regulations?|measures|laws?|standards?|editions?|versions?|texts?|safe|framework"
+    r"|wco|适用|规定|办法|规章|规则|法规|标准|标准框架|框架|版本|哪部|施行|有效|海关|customs",
+    re.IGNORECASE,
+)
+_QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
+    Intent.HOW_LONG: (Quantity.TIME,),
+    Intent.HOW_OFTEN: (Quantity.TIME, Quantity.COUNT),
+    Intent.HOW_MUCH: (Quantity.MONEY, Quantity.SHARE, Quantity.DOLLARS),
+    Intent.HOW_MANY: (Quantity.COUNT,),
+}
+# families of instruments that a question may mean without naming one: how their ids begin, and the words for them
+FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
+    "framework": (
+        ("wco-safe",),
+        re.compile(
+            r"(?<![a-z])(?:wco|safe)(?![a-z])|world\s+(?:standard|customs|rule)|international\s+(?:standard|rule|framework)"
+            r"|标准框架|世界海关|(?:国际|世界)(?:规则|标准|框架)",
+            re.IGNORECASE,
+        ),
+    ),
+    "recognition": (("mra",), re.compile(r"mutual\s+recognition|(?<![a-z])mra(?![a-z])|互认", re.IGNORECASE)),
+    "standard": (
+        (
+            "gacc-ann-2014-82", "gacc-ann-2018-177", "gacc-ann-2019-229", "gacc-ann-2020-137", "gacc-ann-2021-88",
+            "gacc-ann-2022-106", "gacc-ann-2026-34",
+        ),
+        re.compile(r"certification\s+standards?|\bauditors?\b|认证标准|单项标准|通用标准|考(?:高认|AEO)|达标", re.IGNORECASE),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
+
+    `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
+    rules' own words.
+    """
+
+    words: str
+    weight: float
+    alternatives: tuple[frozenset[str], ...]
+    is_known: bool
+    is_own: bool = False
+
+    def covered_by(self, terms: frozenset[str]) -> float:
+        """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
+        best = max((len(alternative & terms) / len(alternative) for alternative in self.alternatives), default=0.0)
+        return best if best >= HALF else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question speaks of and wants: its units, and the levels, actors, quantities and families of instruments in it.
+
+    `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it.
+    """
+
+    language: Language
+    units: tuple[Unit, ...]
+    intents: tuple[Intent, ...]
+    kinds: frozenset[Kind]
+    levels: frozenset[str]
+    notions: tuple[Notion, ...]
+    actors: frozenset[str]
+    quantities: frozenset[Quantity]
+    families: frozenset[str]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it speaks of nothing but rules and their being in force."""
+        return all(_BARE.fullmatch(unit.words) for unit in self.units)
+
+    @property
+    def weight(self) -> float:
+        """How much its units tell together."""
+        return sum(unit.weight for unit in self.units)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term that says one of its units."""
+        return frozenset[str]().union(*(alternative for unit in self.units for alternative in unit.alternatives))
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """Return how much of the question the terms say, from 0 to 1."""
+        said = sum(unit.weight * unit.covered_by(terms) for unit in self.units)
+        return said / self.weight if self.units else 0.0
+
+
+class QuestionReader:
+    """Reads questions closely, with the glossary and the counts of one finder, and a segmenter for Chinese words."""
+
+    def __init__(self, finder: Finder, vocabulary: Vocabulary, segment: Segment) -> None:
+        self._finder = finder
+        self._vocabulary = vocabulary
+        self._segment = segment
+        self._intents = load_intents()
+
+    def read(self, question: Question) -> Asked:
+        """Return a question read closely."""
+        intents = self._intents.find(question.text)
+        text, levels = question.text, self._vocabulary.levels
+        days = find_mentions(text, date.max)
+        notions = tuple(one for one in self._finder.notions(text) if not any(_overlaps(one, day) for day in days))
+        ids = {id_ for notion in notions for id_ in notion.ids}
+        return Asked(
+            language=question.language,
+            units=tuple(self._units(text, notions)),
+            intents=intents,
+            kinds=self._intents.kinds(intents),
+            levels=frozenset(ids & set(levels)),
+            notions=notions,
+            actors=frozenset(ids & set(self._vocabulary.actors)),
+            quantities=frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ())),
+            families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
+        )
+
+    def _units(self, text: str, notions: Sequence[Notion]) -> Iterator[Unit]:
+        readings = [tuple(frozenset(terms) for word in notion.words if (terms := terms_of(word))) for notion in notions]
+        words = {word: own for word in self._rest(text, notions) if (own := frozenset(terms_of(word)))}
+        every = {term for reading in (*readings, tuple(words.values())) for terms in reading for term in terms}
+        rarity = self._finder.rarity(every)
+        for notion, alternatives in zip(notions, readings, strict=True):
+            known = tuple(one for one in alternatives if all(term in rarity for term in one))
+            if known:
+                yield Unit(notion.words[0], max(_weight(one, rarity) for one in known), known, True, notion.is_own)
+        for word, said in words.items():
+            is_known = all(term in rarity for term in said)
+            weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown
+            yield Unit(word, weight, (said,), is_known)
+
+    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[str]:
+        """Yield the words of a text beside its notions, citations, figures and days, and the words that only ask."""
+        plain = fold(text)
+        spans = [(one.start, one.end) for one in notions]
+        spans += [(one.start, one.end) for one in find_references(plain)]
+        spans += [(one.start, one.end) for one in find_figures(plain)]
+        spans += [(one.start, one.end) for one in find_mentions(plain, date.max)]
+        for start, end in spans:
+            plain = plain[:start] + " " * (end - start) + plain[end:]
+        for run in _RUN.findall(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
+            if run.isascii():
+                word = run.removesuffix("'s")
+                yield from [word] if len(word) > 1 and not word.isdecimal() else []
+            else:
+                yield from (word for word in self._segment(run) if len(word) > 1)
+
+
+def _overlaps(notion: Notion, day: Mention) -> bool:
+    """Whether a notion is read out of a date: 年报 out of 2012年报关."""
+    return notion.start < day.end and day.start < notion.end
+
+
+def _weight(terms: Iterable[str], rarity: dict[str, float]) -> float:
+    values = [rarity[term] for term in terms]
+    return sum(values) / len(values)

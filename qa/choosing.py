@@ -1,0 +1,81 @@
+"""Which passages of a Provision answer a question: those that say most of it, with what they hang on.
+
+A short text is kept whole. Of a long one the best passages are kept, in reading order; a list item brings what leads in to it,
+and what follows a kept passage and takes some of it back ("except", "但") is kept with it.
+"""
+
+import re
+from itertools import pairwise
+
+from kb.model import ProvisionText
+from qa.asked import Asked
+from qa.figures import find_figures
+from qa.passages import Passage
+from qa.reading import Read
+
+SHORT = {"en": 520, "zh": 240}
+LONG = {"en": 900, "zh": 420}
+NEAR = 0.7
+FIGURE_WANTED = 0.2
+MOST_FACTS = 3
+_TAKES_BACK = re.compile(
+    r"(?:but|except|unless|however|this\s+does\s+not|it\s+does\s+not|other\s+than|save)\b|但|除外|另有|不适用|前款",
+    re.IGNORECASE,
+)
+
+
+def choose_passages(read: Read, asked: Asked) -> tuple[Passage, ...]:
+    """Return the passages that answer, in reading order; figures that answer come last."""
+    body = [(passage, share) for passage, share in read.passages if not passage.is_fact]
+    facts = [(passage, share + _wanted(passage, asked)) for passage, share in read.passages if passage.is_fact]
+    if sum(len(passage.text) for passage, _ in body) <= SHORT[read.text.language]:
+        kept = [passage for passage, _ in body]
+    else:
+        kept = _best(body, read.text, asked)
+    leads = {passage.lead for passage in kept}
+    kept = [passage for passage in kept if passage.text not in leads]
+    return (*kept, *_best_facts(facts, kept))
+
+
+def choose_briefly(read: Read, asked: Asked) -> tuple[Passage, ...]:
+    """Return the passage that says most of what was asked, with what takes it back: enough of what stands beside the answer."""
+    chosen = choose_passages(read, asked)
+    shares = {id(passage): share + _wanted(passage, asked) for passage, share in read.passages}
+    best = max(chosen, key=lambda passage: (shares[id(passage)], not passage.is_fact), default=None)
+    pairs = pairwise([*chosen, None])
+    return tuple(
+        one for before, after in pairs if before is best for one in (before, after) if one and (one is best or _takes_back(one))
+    )
+
+
+def _takes_back(passage: Passage) -> bool:
+    return _TAKES_BACK.match(passage.text) is not None
+
+
+def _wanted(passage: Passage, asked: Asked) -> float:
+    """Return what a passage gains by a figure of the kind asked for."""
+    wanted = asked.quantities
+    return FIGURE_WANTED if wanted and any(figure.quantity in wanted for figure in find_figures(passage.text)) else 0.0
+
+
+def _best(body: list[tuple[Passage, float]], text: ProvisionText, asked: Asked) -> list[Passage]:
+    shares = [share + _wanted(passage, asked) for passage, share in body]
+    top = max(shares, default=0.0)
+    by_share = sorted(range(len(body)), key=lambda place: (-shares[place], place))
+    kept, length = set[int](), 0
+    for place in by_share:
+        if kept and (shares[place] < NEAR * top or length > LONG[text.language]):
+            break
+        kept.add(place)
+        length += len(body[place][0].text)
+    kept |= {after for before, after in pairwise(range(len(body))) if before in kept and _takes_back(body[after][0])}
+    return [body[place][0] for place in sorted(kept)]
+
+
+def _best_facts(facts: list[tuple[Passage, float]], kept: list[Passage]) -> list[Passage]:
+    """Return the figures that say most of what was asked, where the kept passages do not say them already."""
+    said = " ".join(passage.text for passage in kept)
+    top = max((share for _, share in facts), default=0.0)
+    new = [(passage, share) for passage, share in facts if share >= NEAR * top and share > 0 and passage.text not in said]
+    best = sorted(new, key=lambda one: -one[1])[:MOST_FACTS]
+    return [passage for passage, _ in facts if any(passage is chosen for chosen, _ in best)]

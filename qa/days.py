@@ -1,0 +1,132 @@
+"""The days that a question means: given apart, written in its words, meant by an instrument's era, or today.
+
+Words beside a date may move it: "before 2011", "since May 2018", "the day before 1 May 2018", "2011年以前". Two dates may be
+the ends of a span: "from 2017 to 2019", "2017年至2019年".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.corpus import Corpus
+from kb.interval import ONE_DAY
+from qa.calendar_words import Mention, find_mentions
+from qa.eras import find_eras
+from qa.question import Basis, Question, When, day_before
+
+_JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|~|至|到|以?及|和|与|、)\s*", re.IGNORECASE)
+_AND = re.compile(r"and|和|与|、|及")
+_BETWEEN = re.compile(r"(?:between|从|自|在)\s*$", re.IGNORECASE)
+_EVE = re.compile(r"(?:the\s+)?(?:day|eve)\s+(?:before|of)\s*$|(?:just|right)\s+before\s*$", re.IGNORECASE)
+_MORROW = re.compile(r"(?:the\s+)?day\s+after\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior\s+to|up\s+to\s+but\s+not)\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|from|as\s+(?:of|from)|starting(?:\s+from)?)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|up\s+to)\s*$", re.IGNORECASE)
+_SCENE = re.compile(r"\W*(?:(?:in|on|at|by|it\s+is|it's|back\s+in)\s+)?(?:the\s+)?$|\W*(?:在|到|于)?$", re.IGNORECASE)
+_PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
+_HAN_EVE = re.compile(r"(?:的?前一[天日]|的?前夕)")
+_HAN_MORROW = re.compile(r"的?(?:次日|后一[天日]|第二天)")
+_HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几]))")
+_HAN_AFTER = re.compile(r"(?:以后|之后|后)")
+
+
+def find_when(question: Question, corpus: Corpus) -> When:
+    """Return the days that a question means; a day given apart wins over its words, and today is meant where none is said."""
+    if question.on is not None:
+        return When(question.on, question.on, Basis.GIVEN)
+    eras = find_eras(question.text, corpus)
+    text = _without(question.text, eras.spans)
+    mentions = _joined(text, _moved(text, find_mentions(text, question.today), question.today))
+    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today)
+    return chosen or When(question.today, question.today, Basis.TODAY)
+
+
+def find_said(question: Question, corpus: Corpus) -> tuple[When, ...]:
+    """Return everything that the words say of days, in order: what a comparison stands between."""
+    eras = find_eras(question.text, corpus)
+    text = _without(question.text, eras.spans)
+    mentions = _joined(text, _moved(text, find_mentions(text, question.today), question.today))
+    return (*eras.days, *(mention.when for mention in mentions))
+
+
+def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> When | None:
+    """Return the most precise; of equals the latest. A date says more than "now", and "now" more than "since 2014".
+
+    A date that opens the question and is parted from the rest sets its scene.
+    """
+    dates = [*eras, *(one.when for one in mentions if one.when.basis is not Basis.RELATIVE and not one.is_bound)]
+    near = [one.when for one in mentions if one.when.basis is Basis.RELATIVE and not one.is_bound]
+    bounds = [one.when for one in mentions if one.is_bound]
+    scene = [one.when for one in mentions if _SCENE.match(text[: one.start]) and _PAUSE.match(text[one.end :])]
+    said = scene or dates or near or bounds
+    return min(said, key=lambda when: (when.last - when.first, -when.last.toordinal()), default=None)
+
+
+def _last(eras: Sequence[When], today: date) -> When | None:
+    """Return the days of the instrument spoken of, as far as they have come."""
+    begun = [when for when in eras if when.first <= today]
+    if not begun:
+        return None
+    latest = max(begun, key=lambda when: when.last)
+    return replace(latest, last=min(latest.last, today))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention, ...]:
+    moved = []
+    for one in mentions:
+        when = _move(one.when, text[: one.start], text[one.end :], today)
+        moved.append(replace(one, when=when, is_bound=when is not one.when and not _is_beside(text, one)))
+    return tuple(moved)
+
+
+def _is_beside(text: str, mention: Mention) -> bool:
+    """Whether a day next to the date is meant, and that day itself."""
+    before, after = text[: mention.start], text[mention.end :]
+    return any((_EVE.search(before), _MORROW.search(before), _HAN_EVE.match(after), _HAN_MORROW.match(after)))
+
+
+def _move(when: When, before: str, after: str, today: date) -> When:
+    """Return the days meant by a date with the words on both sides of it."""
+    if _EVE.search(before) or _HAN_EVE.match(after) or _BEFORE.search(before) or _HAN_BEFORE.match(after):
+        return _single(when, day_before(when.first))
+    if _MORROW.search(before) or _HAN_MORROW.match(after):
+        return _single(when, when.last + ONE_DAY)
+    if _AFTER.search(before) or (when.is_one_day and _HAN_AFTER.match(after)):
+        return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
+    if _UNTIL.search(before):
+        return _single(when, when.last)
+    if _SINCE.search(before) and when.basis is not Basis.RELATIVE:
+        return replace(when, last=max(when.last, today))
+    return when
+
+
+def _single(when: When, day: date) -> When:
+    return replace(when, first=day, last=day)
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions with two that are the ends of one span made one."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined and _spans(text, joined[-1], mention):
+            first = joined.pop()
+            when = replace(mention.when, first=first.when.first, words=text[first.start : mention.end])
+            joined.append(Mention(first.start, mention.end, when))
+        else:
+            joined.append(mention)
+    return tuple(joined)
+
+
+def _spans(text: str, first: Mention, last: Mention) -> bool:
+    between = text[first.end : last.start]
+    if not _JOINS.fullmatch(between) or first.when.first > last.when.last:
+        return False
+    return not _AND.search(between) or _BETWEEN.search(text[: first.start]) is not None

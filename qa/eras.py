@@ -1,0 +1,140 @@
+"""The days that an instrument gives a question: its own era, and the days on which it began or ended.
+
+"The day before Order 251 took effect", "when Order 225 was in force", "under the 2008 rules", "the 2015 edition of SAFE".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.interval import ONE_DAY
+from kb.model import Version
+from kb.references import find_references
+from qa.question import Basis, When, day_before
+
+_BEGAN = (
+    r"(?:took\s+effect|takes?\s+effect|came\s+into\s+(?:force|effect)|entered\s+into\s+force|became\s+effective"
+    r"|began|started|生效|开始施行|施行|实施)"
+)
+_ENDED = r"(?:was\s+repealed|were\s+repealed|ended|expired|ceased|lapsed|was\s+replaced|废止|失效|被废止)"
+_ISSUED = r"(?:was\s+(?:promulgated|issued|published|announced)|公布|发布|颁布)"
+_AFTER = r"的?(?:前一[天日]|前夕|当[天日]|那一?天|次日|后一[天日]|第二天|之前|以前|之后|以后|前|后)?"
+_EVENT = re.compile(
+    rf"\s*(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED})|(?P<issued>{_ISSUED}))(?P<after>{_AFTER})",
+    re.IGNORECASE,
+)
+_EVE = re.compile(
+    r"(?:the\s+(?:day|eve)|one\s+day|a\s+day|just|right|shortly)\s+before\s*(?:the\s+)?$|\bbefore\s*(?:the\s+)?$|eve\s+of\s*$",
+    re.IGNORECASE,
+)
+_MORROW = re.compile(r"(?:the\s+day|one\s+day|just|right|shortly)\s+after\s*(?:the\s+)?$|\bafter\s*(?:the\s+)?$", re.IGNORECASE)
+_YEAR = r"(?:19|20)\d\d"
+_NOUN = (
+    r"(?:editions?|version|SAFE|framework|rules?|rulebook|measures|scheme|orders?|regime|system|standards?|text|guidelines?)"
+)
+# words that part a year from the noun after it, so that the year is a date: "in 2018 the rules"
+_OWN = r"(?!(?:the|did|do|does|what|which|are|is|was|were|and|or|our|my|any|we)\b)[\w-]+\s+"
+_EDITION = re.compile(
+    rf"\b(?P<a>{_YEAR})\s+(?:{_OWN}){{0,2}}{_NOUN}\b"
+    rf"|\b{_NOUN}\s+(?:of|from)\s+(?P<b>{_YEAR})\b"
+    rf"|\bSAFE\s+(?:Framework\s+)?(?P<c>{_YEAR})\b"
+    rf"|(?P<d>{_YEAR})年?的?(?:版本?|(?:国际|世界|分类|信用|管理)*(?:规则|办法|规定|标准框架|标准|框架))",
+    re.IGNORECASE,
+)
+_FRAMEWORK = re.compile(r"safe|wco|framework|edition|world|international|国际|世界|标准框架|框架|版", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Eras:
+    """What the instruments of a text say of days.
+
+    `days` are certain days named by an event; `spoken_of` the eras of instruments merely named; `spans` the characters that
+    name them, which are no dates themselves; `markers` those of them that only mark a day.
+    """
+
+    days: tuple[When, ...]
+    spoken_of: tuple[When, ...]
+    spans: tuple[tuple[int, int], ...]
+    markers: tuple[tuple[int, int], ...]
+
+
+def find_eras(text: str, corpus: Corpus) -> Eras:
+    """Return what the instruments named in a text say of days."""
+    days: list[When] = []
+    spoken_of: list[When] = []
+    spans: list[tuple[int, int]] = []
+    markers: list[tuple[int, int]] = []
+    for reference in find_references(text):
+        spans.append((reference.start, reference.end))
+        versions = _versions(reference.citation, corpus)
+        if versions:
+            event = _event(text, reference.start, reference.end, versions)
+            if event:
+                days.append(event)
+                markers.append((reference.start, reference.end))
+            spoken_of.append(_era(versions, text[reference.start : reference.end]))
+    for start, end, version in _editions(text, corpus):
+        spans.append((start, end))
+        spoken_of.append(_era((version,), text[start:end]))
+    return Eras(tuple(days), tuple(spoken_of), tuple(spans), tuple(markers))
+
+
+def _versions(citation: Citation, corpus: Corpus) -> tuple[Version, ...]:
+    regulation = corpus.regulations.get(citation.regulation)
+    if regulation is None:
+        return ()
+    return tuple(version for version in regulation.versions if citation.version in ("", version.label))
+
+
+def _era(versions: tuple[Version, ...], words: str) -> When:
+    ends = [version.interval.end for version in versions]
+    known = [end.earliest for end in ends if end is not None]
+    last = date.max if len(known) < len(ends) else max(known) - ONE_DAY
+    first = min(version.interval.start.earliest for version in versions)
+    return When(first, max(first, last), Basis.ERA, words)
+
+
+def _event(text: str, start: int, end: int, versions: tuple[Version, ...]) -> When | None:
+    """Return the day of an event that the words beside an instrument name."""
+    match = _EVENT.match(text, end)
+    if match is None:
+        return None
+    day = _day(match, versions)
+    if day is None:
+        return None
+    before, after = text[:start], match["after"]
+    if _EVE.search(before) or re.search(r"前", after):
+        day = day_before(day)
+    elif re.search(r"\bon\s+the\s+day(?:\s+(?:when|that))?\s*$", before, re.IGNORECASE) or re.search(r"当|那", after):
+        pass
+    elif _MORROW.search(before) or re.search(r"次|后|第二", after):
+        day = day + ONE_DAY
+    else:
+        return None
+    return When(day, day, Basis.ERA, text[start : match.end()])
+
+
+def _day(match: re.Match[str], versions: tuple[Version, ...]) -> date | None:
+    if match["began"]:
+        return min(version.interval.start.latest for version in versions)
+    if match["issued"]:
+        dates = [version.dates.promulgated for version in versions if version.dates.promulgated]
+        return min(dates).earliest if dates else None
+    ends = [version.interval.end for version in versions if version.interval.end and version.interval.end.is_bounded]
+    return max(ends).earliest if ends else None
+
+
+def _editions(text: str, corpus: Corpus) -> Iterator[tuple[int, int, Version]]:
+    """Yield the Versions named by their year: an edition of the framework, or the order of that year."""
+    for match in _EDITION.finditer(text):
+        year = next(value for value in match.groupdict().values() if value)
+        wants_framework = _FRAMEWORK.search(text) is not None
+        for version in corpus.versions():
+            is_framework = corpus.regulation(version.regulation).kind == "framework"
+            is_order = corpus.regulation(version.regulation).kind == "order"
+            if version.label.startswith(year) and (is_framework if wants_framework else is_order):
+                yield match.start(), match.end(), version
+                break

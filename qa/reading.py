@@ -1,0 +1,166 @@
+"""Close reading: which of the Provisions that search brings answers a question, and by which of its passages.
+
+A candidate is measured by features: how search ranked it, how much of the question its passages, its whole text and its
+headings say, and whether its kind, actors, levels, figures and instrument are those asked about. The weights stand here and
+nowhere else; `benchmarks/qa_weights.py` fits them on the labelled questions for tuning.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from kb.corpus import Corpus
+from kb.interval import Certainty
+from kb.kinds import Held, RelationKind
+from kb.model import Provision, ProvisionText, Version
+from qa.asked import FAMILIES, Asked
+from qa.figures import Quantity, find_figures
+from qa.passages import Passage, find_passages
+from search.analysis import terms_of
+from search.documents import Document
+from search.results import Candidate
+
+NEAR = 0.9
+_SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS)
+NOTHING = frozenset({Held.NONE, Held.SUBJECT})
+WEIGHTS: dict[str, float] = {
+    "search": 3.0,
+    "place": 1.3,
+    "passage": 1.25,
+    "whole": 0.75,
+    "heading": 2.5,
+    "context": 2.4,
+    "orphan": -1.6,
+    "kind": 0.75,
+    "actor": 1.5,
+    "other_actor": -0.9,
+    "level": 0.45,
+    "other_level": -0.6,
+    "figure": 2.0,
+    "family": 0.85,
+    "other_family": -0.85,
+    "foreign": -2.2,
+    "not_held": 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A candidate read against a question: its features, in the order of `WEIGHTS`, and how much each passage says."""
+
+    document: Document
+    version: Version
+    provision: Provision
+    text: ProvisionText
+    features: tuple[float, ...]
+    passages: tuple[tuple[Passage, float], ...]
+    covered: float
+    words: frozenset[str]
+
+    @property
+    def pieces(self) -> tuple[frozenset[str], ...]:
+        """The terms of its heading, and of each passage."""
+        return (frozenset(terms_of(self.text.heading)), *(passage.terms for passage, _ in self.passages))
+
+    @property
+    def score(self) -> float:
+        """The sum of the features by their weights."""
+        return sum(weight * value for weight, value in zip(WEIGHTS.values(), self.features, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The terms of a document: of its text, its heading, and the headings above it; and what its figures measure."""
+
+    text: frozenset[str]
+    heading: frozenset[str]
+    context: frozenset[str]
+    quantities: frozenset[Quantity]
+
+
+def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Corpus, day: date) -> tuple[Read, ...]:
+    """Return the candidates read closely, best first; those of which only the subject is held stand behind those near them."""
+    top = max((candidate.score for candidate in candidates), default=1.0)
+    reader = Reader(asked, corpus, day)
+    read = [
+        reader.read(candidate.document, (candidate.score / top, 1 / (1 + place))) for place, candidate in enumerate(candidates)
+    ]
+    read.sort(key=lambda one: -one.score)
+    least = NEAR * read[0].score if read else 0.0
+    return tuple(sorted(read, key=lambda one: (one.score < least, one.provision.held in NOTHING)))
+
+
+class Reader:
+    """Reads documents against one question; how much the same terms say of it is computed once."""
+
+    def __init__(self, asked: Asked, corpus: Corpus, day: date) -> None:
+        self._asked = asked
+        self._day = day
+        self._corpus = corpus
+        self._terms = asked.terms
+        self._measure = cache(asked.coverage)
+
+    def read(self, document: Document, found: tuple[float, float]) -> Read:
+        """Read a document; `found` are the features of the search."""
+        version = self._corpus.version(document.citation)
+        provision = version.find(document.citation.anchor)
+        assert provision is not None
+        text, words = provision.text(document.language), _words(document)
+        heading = words.heading & self._terms
+        passages = tuple((one, self._covered(one.terms, heading)) for one in find_passages(text))
+        whole = self._covered(words.text, heading)
+        covered = self._covered(words.text | words.context, heading)
+        best = max((share for _, share in passages), default=0.0)
+        is_orphan = float(document.interval.covers(self._day) is Certainty.MAYBE and self._has_lost_its_order(version))
+        features = (
+            *found,
+            best,
+            whole,
+            self._measure(heading),
+            covered,
+            is_orphan,
+            *_about(self._asked, document, provision, words),
+        )
+        return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
+
+    def _has_lost_its_order(self, version: Version) -> bool:
+        """Whether every instrument that the Version's Regulation serves had ended, so that it hardly applied still."""
+        relations = self._corpus.regulation(version.regulation).relations
+        served = [one.target.regulation for one in relations if one.kind in _SERVES and one.target]
+        held = [self._corpus.timeline(id_) for id_ in served if id_ in self._corpus.regulations]
+        return bool(held) and not any(timeline.on(self._day).versions for timeline in held)
+
+    def _covered(self, terms: frozenset[str], heading: frozenset[str]) -> float:
+        return self._measure((terms & self._terms) | heading)
+
+
+def _about(asked: Asked, document: Document, provision: Provision, words: Words) -> tuple[float, ...]:
+    """Return the features that compare what a Provision is about with what was asked about."""
+    actors, levels = frozenset(provision.actors), frozenset(provision.levels)
+    inside = [document.citation.regulation.startswith(prefixes) for prefixes in (FAMILIES[name][0] for name in asked.families)]
+    return tuple(
+        float(value)
+        for value in (
+            provision.kind in asked.kinds,
+            asked.actors & actors,
+            asked.actors and actors and not asked.actors & actors and "enterprise" not in actors,
+            asked.levels & levels,
+            asked.levels and levels and not asked.levels & levels,
+            asked.quantities & words.quantities,
+            any(inside),
+            inside and not any(inside),
+            not asked.families and document.citation.regulation.startswith(FAMILIES["framework"][0]),
+            provision.held in NOTHING,
+        )
+        for value in (bool(value),)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _words(document: Document) -> Words:
+    return Words(
+        frozenset(terms_of(document.body)),
+        frozenset(terms_of(document.heading)),
+        frozenset(terms_of(document.context)),
+        frozenset(figure.quantity for figure in find_figures(document.body)),
+    )

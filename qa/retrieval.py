@@ -1,0 +1,112 @@
+"""The Provisions that applied on the days meant, read closely against the question.
+
+Over a stretch of days search is asked once for every part of it on which one set of texts applied; so what applied only on a
+part of the stretch is found there, and nowhere else.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.errors import AmbiguousError, NotHeldError
+from kb.model import LANGUAGES
+from kb.timeline import State
+from qa.asked import Asked
+from qa.question import Basis, Question, When
+from qa.reading import Read, Reader, read_candidates
+from search.documents import Document
+from search.finder import Finder
+from search.query import Query
+from search.results import Candidate
+
+LOOKED_AT = 40
+_OPERATORS = re.compile(r'[()":*]|\b(?:AND|OR|NOT)\b')
+MOST_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What search brought for a day, read closely, best first."""
+
+    day: date
+    reads: tuple[Read, ...]
+
+
+def find_days(corpus: Corpus, when: When, regulations: tuple[str, ...] = ()) -> tuple[date, ...]:
+    """Return a day for each part of the days meant on which one set of texts of the Lines applied, at most `MOST_DAYS`.
+
+    >>> from datetime import date
+    >>> find_days(Corpus([]), When(date(2019, 1, 1), date(2019, 12, 31), Basis.YEAR))
+    (datetime.date(2019, 1, 1),)
+    """
+    timelines = [timeline for subject, timeline in corpus.subjects if subject.line]
+    if regulations:
+        timelines = [corpus.timeline(id_) for id_ in regulations]
+    starts = {stretch.start for timeline in timelines for stretch in timeline.over(when.first, when.last)}
+    days = sorted({when.first, *starts})
+    return tuple(days if len(days) <= MOST_DAYS else [*days[: MOST_DAYS - 1], when.last])
+
+
+def plain_words(text: str) -> str:
+    """Return a question without what search would read as operators: quotes, brackets, colons, stars, words in capitals.
+
+    >>> plain_words('General (AND advanced): 50%?')
+    'General  and advanced   50%?'
+    """
+    return _OPERATORS.sub(lambda match: match[0].lower() if match[0].isalpha() else " ", text)
+
+
+class Retriever:
+    """Brings the Provisions of one corpus to a question."""
+
+    def __init__(self, corpus: Corpus, finder: Finder) -> None:
+        self._corpus = corpus
+        self._finder = finder
+
+    def find(self, question: Question, when: When, asked: Asked, regulations: tuple[str, ...]) -> tuple[Found, ...]:
+        """Return what answers on each part of the days meant; `regulations` narrow it where they applied."""
+        days = find_days(self._corpus, when, regulations if when.basis is Basis.ERA else ())
+        return tuple(Found(day, self._on(question, day, asked, self._applying(regulations, day))) for day in days)
+
+    def elsewhere(self, question: Question, day: date, asked: Asked) -> Read | None:
+        """Return what answers best on whatever day, None where nothing does."""
+        query = Query(plain_words(question.text), day, question.language, any_day=True)
+        reads = read_candidates(self._finder.closest(query, LOOKED_AT // 2), asked, self._corpus, day)
+        return reads[0] if reads else None
+
+    def cite(self, citation: Citation, day: date, asked: Asked) -> Read | None:
+        """Return the Provision cited, as it stood on a day, read closely; None where it did not apply or is not held."""
+        try:
+            version, provision = self._corpus.provision(citation, day)
+        except (NotHeldError, AmbiguousError):
+            return None
+        cited = Citation(version.regulation, version.label, provision.anchor)
+        return self.read(cited, asked, day)
+
+    def read(self, citation: Citation, asked: Asked, day: date) -> Read | None:
+        """Return a Provision named with its Version, read closely; None where nothing of it is held."""
+        documents = (self._finder.document(citation, language) for language in (asked.language, *LANGUAGES))
+        document = next((one for one in documents if one), None)
+        return Reader(asked, self._corpus, day).read(document, (1.0, 1.0)) if document else None
+
+    def state(self, document: Document, day: date) -> State:
+        """Return the state of a Provision on a day."""
+        return self._finder.state(document, day)
+
+    def alternatives(self, read: Read, day: date, asked: Asked) -> tuple[Read, ...]:
+        """Return the same Provision in the other Versions of its Regulation that may have applied on the day."""
+        outcome = self._corpus.timeline(read.version.regulation).on(day)
+        others = (v for v in outcome.versions if v is not read.version and v.find(read.provision.anchor))
+        reads = (self.read(Citation(v.regulation, v.label, read.provision.anchor), asked, day) for v in others)
+        return tuple(one for one in reads if one)
+
+    def _applying(self, regulations: tuple[str, ...], day: date) -> tuple[str, ...]:
+        return tuple(id_ for id_ in regulations if self._corpus.timeline(id_).on(day).versions)
+
+    def _on(self, question: Question, day: date, asked: Asked, regulations: tuple[str, ...]) -> tuple[Read, ...]:
+        filters = tuple(("regulation", id_) for id_ in regulations)
+        query = Query(plain_words(question.text), day, question.language, filters=filters)
+        candidates: tuple[Candidate, ...] = self._finder.closest(query, LOOKED_AT)
+        return read_candidates(candidates, asked, self._corpus, day)

@@ -1,0 +1,68 @@
+"""When there is no answer: each rule of refusal, and how often they are right on labelled questions."""
+
+import pytest
+from asking import Asking, Row, is_gold, labelled
+
+from qa.answer import Reason, Status
+
+# figures as measured, less a slack of two questions or so: what falls below has got worse
+LEAST_ABSTAINED = {"qa/tuning.json": 0.87, "qa/refused.json": 0.84, "qa/held.json": 0.67}
+MOST_REFUSED = {"qa/tuning.json": 0.045, "qa/held.json": 0.075, "questions.json": 0.05, "questions_unseen.json": 0.03}
+LEAST_GOLD = {"qa/tuning.json": 0.86, "qa/held.json": 0.845, "questions.json": 0.80, "questions_unseen.json": 0.82}
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "reason"),
+    [
+        ("What is the VAT rate on cars?", "", Reason.OUT_OF_SUBJECT),
+        ("出口退税率是多少？", "", Reason.OUT_OF_SUBJECT),
+        ("What is the fee for an AEO application?", "", Reason.NOT_CARRIED),
+        ("How were enterprises rated by Chinese customs in June 1995?", "", Reason.BEFORE_COVERAGE),
+        ("2004年SAFE框架有什么要求？", "", Reason.BEFORE_COVERAGE),
+        ("What does Article 3 of Order 71 say?", "2003-06-06", Reason.NOT_HELD),
+        ("How long may Customs take to certify an enterprise?", "2026-11-26", Reason.NOT_HELD),
+        ("2013年5月怎么申请一般认证？", "", Reason.NOT_THEN),
+        ("In 2016, what benefits does a class AA company get?", "", Reason.NOT_THEN),
+        ("2020年海关怎么把企业列入严重失信主体名单？", "", Reason.NOT_THEN),
+        ("What was the rate for certified enterprises under Order 251 in 2019?", "", Reason.NOT_THEN),
+    ],
+)
+def test_a_refusal_says_why(asking: Asking, text: str, on: str, reason: Reason) -> None:
+    refusal = asking.ask(text, on).refusal
+    assert refusal
+    assert refusal.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("We held class A until last month. What are we now?", "2014-12-15"),
+        ("2021年12月，一般认证的标准还有吗？", ""),
+        ("What changed for general certified enterprises in November 2021?", ""),
+    ],
+)
+def test_the_past_may_be_told(asking: Asking, text: str, on: str) -> None:
+    assert asking.ask(text, on).status is Status.ANSWERED
+
+
+def is_refused(asking: Asking, row: Row) -> bool:
+    return asking.ask_row(row).status is Status.ABSTAINED
+
+
+@pytest.mark.parametrize("name", LEAST_ABSTAINED)
+def test_what_has_no_answer_is_refused_as_often_as_was_measured(asking: Asking, name: str) -> None:
+    refused = [is_refused(asking, row) for row in labelled(name) if row.get("unanswerable")]
+    assert sum(refused) / len(refused) >= LEAST_ABSTAINED[name]
+
+
+@pytest.mark.parametrize("name", MOST_REFUSED)
+def test_what_has_an_answer_is_seldom_refused(asking: Asking, name: str) -> None:
+    refused = [is_refused(asking, row) for row in labelled(name) if not row.get("unanswerable")]
+    assert sum(refused) / len(refused) <= MOST_REFUSED[name]
+
+
+@pytest.mark.parametrize("name", LEAST_GOLD)
+def test_the_provision_that_answers_is_cited_as_often_as_was_measured(asking: Asking, name: str) -> None:
+    rows = [row for row in labelled(name) if not row.get("unanswerable")]
+    found = [is_gold(asking.ask_row(row), row["gold"]) for row in rows]
+    assert sum(found) / len(found) >= LEAST_GOLD[name]

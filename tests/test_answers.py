@@ -1,0 +1,115 @@
+"""Answers to questions, over the shipped corpus: only what applied on the days meant, and all of it."""
+
+from datetime import date
+
+import pytest
+from asking import TODAY, Asking, Row, cited, days_between, labelled, quoted
+
+from kb.model import Status
+from kb.timeline import State
+from qa.answer import Applied, Happened, Measured, Reason, Touching
+from qa.question import Basis
+from qa.reading import NOTHING
+
+TUNING = labelled("qa/tuning.json")
+PAIRS = [row for row in TUNING if row.get("pair") and not row.get("unanswerable")]
+
+
+def test_nothing_is_quoted_that_cannot_have_applied_on_the_days_meant(asking: Asking) -> None:
+    for row in TUNING:
+        answer = asking.ask_row(row)
+        days = tuple(days_between(answer.when.first, min(answer.when.last, max(answer.when.first, TODAY))))
+        for one in quoted(answer):
+            assert asking.may_apply(one.citation, days), f"{row['question']}: {one.citation}"
+
+
+def test_nothing_is_quoted_of_which_nothing_is_held(asking: Asking) -> None:
+    for row in TUNING:
+        for one in quoted(asking.ask_row(row)):
+            assert one.provision.held not in NOTHING, row["question"]
+            assert one.provision.status is not Status.UNKNOWN, row["question"]
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=lambda row: f"{row['pair']}-{row['on']}-{row['language']}")
+def test_on_each_side_of_a_boundary_the_version_of_that_day_answers(asking: Asking, row: Row) -> None:
+    answer = asking.ask_row(row)
+    assert answer.when.first <= date.fromisoformat(row["on"]) <= answer.when.last
+    for one in quoted(answer):
+        assert asking.may_apply(one.citation, tuple(days_between(answer.when.first, answer.when.last)))
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "wanted"),
+    [
+        ("What made a company dishonest under Order 237?", "", "gacc-order-237@2018-05-01#art-12"),
+        ("How long may Customs take to certify an enterprise?", "2018-04-30", "gacc-order-225@2014-12-01#art-13"),
+        ("How long may Customs take to certify an enterprise?", "2018-05-01", "gacc-order-237@2018-05-01#art-15"),
+        ("高级认证企业有哪些便利？", "2021-10-31", "gacc-order-237@2018-05-01#art-24"),
+        ("高级认证企业有哪些便利？", "2021-11-01", "gacc-order-251@2021-11-01#art-30"),
+        ("Does China have mutual recognition with Japan?", "2022-01-01", "mra@2013-03-15#jp"),
+    ],
+)
+def test_the_provision_of_the_day_is_quoted(asking: Asking, text: str, on: str, wanted: str) -> None:
+    assert wanted in cited(asking.ask(text, on))
+
+
+def test_which_rule_applied_is_computed_and_quotes_nothing_beside_it(asking: Asking) -> None:
+    [applied] = asking.ask("Which rule applied on 10 June 2018?").statements
+    assert isinstance(applied, Applied)
+    assert [str(version.citation) for version in applied.outcome.versions] == ["gacc-order-237@2018-05-01"]
+
+
+def test_where_the_day_is_uncertain_both_candidates_are_named(asking: Asking) -> None:
+    [applied] = asking.ask("Which edition of SAFE applied on 10 June 2018?").statements
+    assert isinstance(applied, Applied)
+    assert applied.outcome.state is State.UNCERTAIN
+    assert {str(version.citation) for version in applied.outcome.versions} == {"wco-safe@2015-06", "wco-safe@2018-06"}
+
+
+def test_over_a_boundary_each_stretch_has_its_rule(asking: Asking) -> None:
+    stated = asking.ask("2021年适用哪个信用管理办法？").statements
+    spans = [(one.first, one.last) for one in stated if isinstance(one, Applied)]
+    assert spans == [(date(2021, 1, 1), date(2021, 10, 31)), (date(2021, 11, 1), date(2021, 12, 31))]
+
+
+def test_a_span_quotes_what_applied_in_each_part_of_it(asking: Asking) -> None:
+    answer = asking.ask("2021年全年，高级认证企业几年复核（重新认证）一次？")
+    assert {"gacc-order-237@2018-05-01#art-18", "gacc-order-251@2021-11-01#art-19"} <= set(cited(answer))
+
+
+def test_a_transitional_rule_that_touches_the_day_is_part_of_the_answer(asking: Asking) -> None:
+    answer = asking.ask("How long must a dishonest enterprise wait to return to general credit?", "2018-06-01")
+    touching = [str(one.transition.citation) for one in answer.statements if isinstance(one, Touching)]
+    assert "gacc-ann-2018-32#item-2" in touching
+
+
+def test_a_question_without_a_day_is_asked_of_today_and_says_what_differed(asking: Asking) -> None:
+    answer = asking.ask("Which credit levels are there?")
+    assert (answer.when.first, answer.when.basis) == (TODAY, Basis.TODAY)
+    assert {one.version.regulation for one in answer.differs} >= {"gacc-order-237"}
+
+
+def test_a_given_day_wins_over_the_words(asking: Asking) -> None:
+    named = cited(asking.ask("高级认证企业2024年有哪些便利？", "2019-06-01"))
+    assert "gacc-order-237@2018-05-01#art-24" in named
+    assert not any(one.startswith("gacc-order-251") for one in named)
+
+
+def test_the_figures_of_a_case_are_set_beside_those_of_the_rule(asking: Asking) -> None:
+    asked = "Fined twice this year, about 120,000 each time. We import on our own account, some 900 declarations last year."
+    measured = [one for one in asking.ask(f"{asked} Are we dishonest?", "2022-05-20").statements if isinstance(one, Measured)]
+    assert [(one.case.written, one.relation.value) for one in measured] == [
+        ("2 / 900 = 0.222%", "above"),
+        ("2 × 120,000 = 240,000", "below"),
+    ]
+
+
+def test_what_ended_is_told_with_what_took_its_place(asking: Asking) -> None:
+    told = [one for one in asking.ask("Is Order 237 still in force?").statements if isinstance(one, Happened)]
+    assert [version.regulation for one in told for version in one.other] == ["gacc-order-251"]
+
+
+def test_an_instrument_of_later_days_is_no_rule_of_earlier_ones(asking: Asking) -> None:
+    answer = asking.ask("What does Order 251 say on dishonest enterprises?", "2019-06-01")
+    assert answer.refusal
+    assert answer.refusal.reason is Reason.NOT_THEN
