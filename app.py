@@ -16,6 +16,7 @@ from web import (
     api,
     changed,
     compare,
+    courses,
     coverage,
     crosswalk,
     errors,
@@ -41,6 +42,7 @@ PAGES = (
     compare,
     coverage,
     crosswalk,
+    courses,
     api,
 )
 _LOG = logging.getLogger("inforce")
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, errors, compare):
+    for part in (service, language, views, errors, compare, courses):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

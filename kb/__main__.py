@@ -13,6 +13,7 @@ from kb.citation import Language
 from kb.commands.changed import changed
 from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
+from kb.commands.course import course
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.lines import lines
@@ -53,6 +54,7 @@ COMMANDS = (
     compare,
     search,
     coverage,
+    course,
 )
 for command in COMMANDS:
     main.add_command(command)

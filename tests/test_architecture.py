@@ -29,6 +29,8 @@ HOMES = {
     "rjieba": {"search"},
     "wcwidth": {"kb.exports"},
     "tqdm": {"app", "kb.commands"},
+    "docx": {"kb.exports"},
+    "pptx": {"kb.exports"},
 }
 FILES = [
     path

@@ -3,7 +3,7 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kb.errors import AmbiguousError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from kb.errors import AmbiguousError, InvalidCitationError, InvalidCourseError, InvalidDateError, KbError, NotHeldError
 from search.query import InvalidQueryError
 from web.parameters import ParameterError
 from web.service import serialize
@@ -16,6 +16,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (InvalidDateError, 422, "bad-date"),
     (InvalidCitationError, 422, "bad-citation"),
     (InvalidQueryError, 422, "bad-query"),
+    (InvalidCourseError, 422, "bad-course"),
     (KbError, 500, "service"),
 )
 _TITLES = {
@@ -25,6 +26,7 @@ _TITLES = {
     "bad-date": "Not a date",
     "bad-citation": "Not a citation",
     "bad-query": "The query cannot be used",
+    "bad-course": "Not a course",
     "service": "The service cannot answer",
 }
 

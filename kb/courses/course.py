@@ -15,6 +15,8 @@ LESSON_MINUTES = 5
 LONGEST_MINUTES = 600
 MOST_LESSONS = 300
 MOST_QUESTIONS = 10
+NO_FILE = Place("course.md")
+_UNTITLED = Bilingual()
 
 
 class Tongue(StrEnum):
@@ -52,7 +54,7 @@ class Plan:
 
     day: date
     aim: Aim
-    title: Bilingual = Bilingual()
+    title: Bilingual = _UNTITLED
     tongue: Tongue = Tongue.EN
     minutes: int = 60
     questions: int = 2
@@ -78,7 +80,7 @@ class Lesson:
     citation: Citation
     title: str = ""
     note: str = ""
-    place: Place = Place("course.md")
+    place: Place = NO_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Course:
 
     plan: Plan
     lessons: tuple[Lesson, ...]
-    place: Place = Place("course.md")
+    place: Place = NO_FILE
 
     @property
     def day(self) -> date:

@@ -82,9 +82,7 @@ def level_items(pool: Pool, stage: Stage, day: date, language: Language) -> Iter
             yield _item(ItemKind.LEVEL, stage, (day, language), said, (key, near))
 
 
-def _item(
-    kind: ItemKind, stage: Stage, asked: tuple[date, Language], said: str, answers: tuple[str, Iterable[str]]
-) -> Item:
+def _item(kind: ItemKind, stage: Stage, asked: tuple[date, Language], said: str, answers: tuple[str, Iterable[str]]) -> Item:
     key, wrong = answers
     status = stage.provision.status or Status.UNKNOWN
     options = tuple(Option(text) for text in wrong)

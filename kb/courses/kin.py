@@ -5,8 +5,8 @@ from datetime import date
 
 from kb.history import state_on
 from kb.interval import ONE_DAY
-from kb.lineage import Lineage, Stage, Step
 from kb.line import ConcordanceKind
+from kb.lineage import Lineage, Stage, Step
 from kb.timeline import State
 
 _NO_LINK = {ConcordanceKind.UNKNOWN, ConcordanceKind.NEW, ConcordanceKind.DROPPED}

@@ -21,7 +21,7 @@ from kb.timeline import State
 
 
 class Fate(StrEnum):
-    """What another day makes of a rule: the same words elsewhere, other words, no successor, none known, not sure, too early."""
+    """What another day makes of a rule: moved, reworded, gone, gone whither nobody knows, not sure, or too early."""
 
     MOVED = "moved"
     CHANGED = "changed"
@@ -31,13 +31,24 @@ class Fate(StrEnum):
     NOT_YET = "not_yet"
 
 
+class Part(StrEnum):
+    """The part of a course that leans on a rule."""
+
+    LESSON = "lesson"
+    SLIDES = "slides"
+    QUESTION = "question"
+    NOTE = "note"
+    TRANSITION = "transition"
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a course leans on a rule: in a lesson and its slides, its note, or a question, counted from 1 in the lesson."""
+    """Where a course leans on a rule. Lessons count from 1, 0 is the course itself; `number` counts questions in a lesson."""
 
     lesson: int
-    part: str
+    part: Part
     place: Place
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +96,20 @@ def review_course(course: Course, day: date, maker: QuizMaker) -> Review:
 def _uses(syllabus: Syllabus, lineage: Lineage) -> Iterator[tuple[Citation, Use]]:
     for taught in syllabus.lessons:
         place, own = taught.lesson.place, taught.stage.citation
-        yield own, Use(taught.number, "lesson", place)
-        yield own, Use(taught.number, "slides", place)
+        yield own, Use(taught.number, Part.LESSON, place)
+        yield own, Use(taught.number, Part.SLIDES, place)
         for number, item in enumerate(taught.items, 1):
             if item.citation == own:
-                yield own, Use(taught.number, f"question {number}", place)
+                yield own, Use(taught.number, Part.QUESTION, place, number)
         for reference in find_references(taught.lesson.note, taught.stage.version.citation):
-            yield from _taught_then(lineage, syllabus, reference.citation, Use(taught.number, "note", place))
+            yield from _taught_then(lineage, syllabus, reference.citation, Use(taught.number, Part.NOTE, place))
     for transition in syllabus.transitions:
         if transition.citation:
-            use = Use(0, f"transition {transition.id}", syllabus.course.place)
+            use = Use(0, Part.TRANSITION, syllabus.course.place)
             yield from _taught_then(lineage, syllabus, transition.citation, use)
 
 
-def _taught_then(
-    lineage: Lineage, syllabus: Syllabus, citation: Citation, use: Use
-) -> Iterator[tuple[Citation, Use]]:
+def _taught_then(lineage: Lineage, syllabus: Syllabus, citation: Citation, use: Use) -> Iterator[tuple[Citation, Use]]:
     """Yield what is cited as it surely stood on the day of the course; what is cited as history is not taught."""
     if not citation.anchor:
         return

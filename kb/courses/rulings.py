@@ -43,9 +43,7 @@ def successor_items(lineage: Lineage, stage: Stage, language: Language) -> Itera
             said = old.provision.text(language).title
             options = tuple(Option(citation=citation) for citation in wrong)
             day, key = step.boundary.new.interval.start.earliest, Option(citation=stage.citation)
-            yield Item(
-                ItemKind.SUCCESSOR, language, stage.citation, day, said, key, options, step.status, old.citation
-            )
+            yield Item(ItemKind.SUCCESSOR, language, stage.citation, day, said, key, options, step.status, old.citation)
 
 
 def change_items(lineage: Lineage, stage: Stage, language: Language) -> Iterator[Item]:
@@ -61,9 +59,7 @@ def change_items(lineage: Lineage, stage: Stage, language: Language) -> Iterator
                 wrong = (Option(new, to=old), Option(old, to=old), Option(new, to=new))
                 status = _weakest(step.status, stage.provision.status, step.old.provision.status)
                 key = Option(old, to=new)
-                yield Item(
-                    ItemKind.CHANGE, language, stage.citation, day, said, key, wrong, status, step.old.citation
-                )
+                yield Item(ItemKind.CHANGE, language, stage.citation, day, said, key, wrong, status, step.old.citation)
 
 
 def instrument_items(corpus: Corpus, line: Line, language: Language) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.applicability import find_transitions
-from kb.citation import Citation, Language
+from kb.citation import Language
 from kb.corpus import Corpus, Subject
 from kb.courses.course import Course, Lesson
 from kb.courses.items import Item

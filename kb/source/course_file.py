@@ -38,7 +38,9 @@ _TO_ESCAPE = re.compile(r"^(?=\\*## )", re.MULTILINE)
 def decode_course(data: bytes, path: str) -> tuple[Course | None, list[Problem]]:
     """Read the bytes of a course file; more than `MOST_BYTES`, or no UTF-8, is a Problem."""
     if len(data) > MOST_BYTES:
-        return None, [_problem(path, 1, "course-too-long", f"The file has more than {MOST_BYTES} bytes.", "Send a course file.")]
+        return None, [
+            _problem(path, 1, "course-too-long", f"The file has more than {MOST_BYTES} bytes.", "Send a course file.")
+        ]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -32,9 +32,9 @@ class Block:
 
 
 def parse_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of Markdown text, in order; lines that belong together are joined.
+    r"""Return the blocks of Markdown text, in order; lines that belong together are joined.
 
-    >>> [(block.kind.value, block.text) for block in parse_blocks("It **must**:\\n\\n1. pay;\\n2. file\\n   in time.")]
+    >>> [(block.kind.value, block.text) for block in parse_blocks("It **must**:\n\n1. pay;\n2. file\n   in time.")]
     [('paragraph', 'It must:'), ('entry', 'pay;'), ('entry', 'file in time.')]
     """
     blocks: list[Block] = []

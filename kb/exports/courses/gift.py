@@ -16,10 +16,10 @@ def export_gift(script: Script) -> bytes:
 
 
 def escape(text: str) -> str:
-    """Return words so that GIFT reads them as they are.
+    r"""Return words so that GIFT reads them as they are.
 
     >>> escape("a=b {c} 1:2")
-    'a\\\\=b \\\\{c\\\\} 1\\\\:2'
+    'a\\=b \\{c\\} 1\\:2'
     """
     return _SPECIAL.sub(r"\\\1", _one_line(text))
 

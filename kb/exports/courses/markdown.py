@@ -96,7 +96,9 @@ def _closing(closing: Closing) -> Iterator[str]:
         yield ""
     if closing.questions:
         yield f"## {say('closing', language)}\n"
-        yield from (f"- {escape(question.prompt)} {escape(' / '.join(lettered(question.options)))}" for question in closing.questions)
+        yield from (
+            f"- {escape(question.prompt)} {escape(' / '.join(lettered(question.options)))}" for question in closing.questions
+        )
         yield ""
 
 

@@ -31,7 +31,8 @@ SOURCE_WIDTH = 130
 # size in points, the width of a line of 12 inches in Latin letters (a Chinese character is two), and the lines with air
 SIZES = ((28, 54, 7), (24, 63, 9), (20, 76, 11))
 _TITLE, _TITLE_AND_BODY = 0, 1
-_ACCENT, _SOFT = RGBColor(0x0B, 0x5F, 0x63), RGBColor(0x55, 0x63, 0x6B)
+_ACCENT = RGBColor(0x0B, 0x5F, 0x63)  # type: ignore[no-untyped-call]
+_SOFT = RGBColor(0x55, 0x63, 0x6B)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def _widen(deck: Deck) -> None:
 def _pages(script: Script) -> Iterator[_Page]:
     numbers = {id(question): number for number, question in script.numbered()}
     for language in script.course.languages:
-        lines = [f"{lesson.number}. {one.title}" for lesson in script.lessons for one in lesson.tellings if one.language == language]
+        lines = [
+            f"{lesson.number}. {one.title}" for lesson in script.lessons for one in lesson.tellings if one.language == language
+        ]
         yield _Page(say("contents", language), tuple(lines), say("notice", language), language)
     for lesson in script.lessons:
         for telling in lesson.tellings:
@@ -102,7 +105,7 @@ def _parts(page: _Page) -> Iterator[_Page]:
     """Yield the page as often as its lines need slides, at the least size."""
     _, width, most = SIZES[-1]
     slides: list[list[str]] = [[]]
-    for line in (piece for line in page.lines for piece in cut(line, width * (most - 1))):
+    for line in (piece for whole in page.lines for piece in cut(whole, width * (most - 1))):
         if slides[-1] and _height((*slides[-1], line), width) > most:
             slides.append([])
         slides[-1].append(line)
@@ -149,7 +152,8 @@ def _place(shape: BaseShape, top: float, height: float) -> None:
 
 
 def _shape(slide: Slide, index: int) -> BaseShape:
-    return slide.placeholders[index]
+    shape: BaseShape = slide.placeholders[index]
+    return shape
 
 
 def _body(slide: Slide, index: int) -> TextFrame:
@@ -160,7 +164,7 @@ def _body(slide: Slide, index: int) -> TextFrame:
 def _fill(frame: TextFrame, lines: tuple[str, ...], look: tuple[int, RGBColor | None], language: Language) -> None:
     """Set the lines of a text in a size and a colour, left, with a font for either script."""
     for number, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[no-untyped-call]
         paragraph.space_after = Pt(6)
         run = paragraph.add_run()
         run.text, run.font.size, run.font.name = line, Pt(look[0]), LATIN_FONT

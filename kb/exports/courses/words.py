@@ -3,7 +3,7 @@
 from datetime import date
 
 from kb.citation import Language
-from kb.courses.review import Fate
+from kb.courses.review import Fate, Part
 from kb.model import Status
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -28,9 +28,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "part": ("Only a part of it is held.", "仅收录一部分。"),
     "step_recalled": ("(recalled, no source was seen)", "（回忆所得，未见来源）"),
     "notice": (
-        "The texts are restatements in our own words. Only the text published by the issuer is authentic. "
-        "Read the course again with `kb course check` before it is taught on another day.",
-        "条文为自行概述，以发布机关公布的文本为准。改日授课前，请用“kb course check”重新核对。",
+        "Restatements in our own words; only the issuer's text is authentic. Re-read the course before another day.",
+        "条文为自行概述，以发布机关公布的文本为准。改日授课前，请重新核对。",
     ),
     "case": (
         "A case of {before} falls under {old}; the same case a day later, {day}, under {new}.",
@@ -67,6 +66,20 @@ _FATES: dict[Fate, tuple[str, str]] = {
     Fate.UNCERTAIN: ("not certain to be in force", "是否施行不能确定"),
     Fate.NOT_YET: ("not yet in force", "尚未施行"),
 }
+
+
+_PARTS: dict[Part, tuple[str, str]] = {
+    Part.LESSON: ("the lesson", "课文"),
+    Part.SLIDES: ("its slides", "幻灯片"),
+    Part.QUESTION: ("question {number}", "第{number}题"),
+    Part.NOTE: ("the note", "备注"),
+    Part.TRANSITION: ("the transitional rules", "过渡规定"),
+}
+
+
+def say_part(part: Part, number: int, language: Language) -> str:
+    """Return the name of the part of a course that leans on a rule."""
+    return _PARTS[part][language == "zh"].format(number=number)
 
 
 def say(key: str, language: Language, **values: object) -> str:
