@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import yaml
 
@@ -136,7 +137,7 @@ def _parse_lessons(document: Document, path: str, problems: list[Problem]) -> It
     if any(line.strip() for line in lines[: heads[0] if heads else None]):
         hint = "Begin each lesson with `## ` and the citation of its provision."
         problems.append(_problem(path, document.body_line, "stray-text", "Text stands before the first lesson.", hint))
-    for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, end in pairwise([*heads, len(lines)]):
         lesson = _parse_lesson(lines[head], Place(path, document.body_line + head), problems)
         if lesson:
             yield replace(lesson, note=_ESCAPED.sub("", "\n".join(lines[head + 1 : end]).strip("\n").rstrip()))
