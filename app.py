@@ -18,6 +18,7 @@ from web import (
     changed,
     check,
     compare,
+    courses,
     coverage,
     crosswalk,
     errors,
@@ -50,6 +51,7 @@ PAGES = (
     crosswalk,
     obligations,
     feeds,
+    courses,
     api,
 )
 _LOG = logging.getLogger("inforce")
@@ -64,7 +66,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds):
+    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

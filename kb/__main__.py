@@ -15,6 +15,7 @@ from kb.commands.changed import changed
 from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
+from kb.commands.course import course
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.lines import lines
@@ -63,6 +64,7 @@ COMMANDS = (
     ask,
     coverage,
     obligations,
+    course,
 )
 for command in COMMANDS:
     main.add_command(command)

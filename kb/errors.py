@@ -6,7 +6,8 @@ KbError
 ├── InvalidChoiceError      a choice that is not one: an actor, a credit level of another day
 ├── NotHeldError            a regulation, version, provision or line that the corpus does not hold
 ├── AmbiguousError          several Versions of one Regulation answer
-└── SettingError            a setting that cannot be used
+├── SettingError            a setting that cannot be used
+└── InvalidCourseError      a course that cannot be made, or a file that is none
 
 Reading many things collects `Problem`s instead (see `kb.problems`).
 """
@@ -55,3 +56,7 @@ class AmbiguousError(KbError):
 
 class SettingError(KbError):
     """A setting is missing, malformed or points to something that is not there."""
+
+
+class InvalidCourseError(KbError):
+    """A course cannot be made, or its file cannot be read."""

@@ -27,8 +27,11 @@ from kb.timeline import State
 
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 FORMAT = (ROOT / "regulations" / "README.md").read_text(encoding="utf-8")
+COURSES = (ROOT / "docs" / "courses.md").read_text(encoding="utf-8")
+SPECIFIED = FORMAT + COURSES
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in PAPERS)
 SOURCES = [*sorted((ROOT / "kb").glob("*checks.py")), *sorted((ROOT / "kb" / "source").glob("*.py"))]
+SOURCES += sorted((ROOT / "kb" / "courses").glob("*.py"))
 
 
 def keys_in_code() -> set[str]:
@@ -52,12 +55,12 @@ def test_the_code_is_read_right() -> None:
 
 @pytest.mark.parametrize("key", sorted(keys_in_code() | set(DATED) | set(ATTRIBUTES) | set(DUTY_ATTRIBUTES)))
 def test_every_key_of_a_file_is_specified(key: str) -> None:
-    assert re.search(rf"\b{key}\b", FORMAT)
+    assert re.search(rf"\b{key}\b", SPECIFIED)
 
 
 @pytest.mark.parametrize("check", sorted(checks_in_code()))
 def test_every_check_is_explained(check: str) -> None:
-    assert f"`{check}`" in FORMAT
+    assert f"`{check}`" in SPECIFIED
 
 
 @pytest.mark.parametrize(

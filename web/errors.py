@@ -3,7 +3,15 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from kb.errors import AmbiguousError, InvalidChoiceError, InvalidCitationError, InvalidDateError, KbError, NotHeldError
+from kb.errors import (
+    AmbiguousError,
+    InvalidChoiceError,
+    InvalidCitationError,
+    InvalidCourseError,
+    InvalidDateError,
+    KbError,
+    NotHeldError,
+)
 from kb.exports.spreadsheet import RowsError
 from kb.importer.bounds import UnreadableError
 from search.query import InvalidQueryError
@@ -21,6 +29,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (InvalidCitationError, 422, "bad-citation"),
     (InvalidQueryError, 422, "bad-query"),
     (UnreadableError, 422, "unreadable"),
+    (InvalidCourseError, 422, "bad-course"),
     (KbError, 500, "service"),
 )
 _TITLES = {
@@ -31,6 +40,7 @@ _TITLES = {
     "bad-citation": "Not a citation",
     "bad-query": "The query cannot be used",
     "unreadable": "The file cannot be read",
+    "bad-course": "Not a course",
     "service": "The service cannot answer",
 }
 

@@ -1,0 +1,1 @@
+"""Dated courses: values built from the rules of one day, their quizzes, and what a later day makes of them."""

@@ -1,0 +1,1 @@
+"""A course in words, and as files: one module a format."""
