@@ -47,9 +47,9 @@ def test_a_page_and_the_api_show_the_same_rows(client: FlaskClient) -> None:
 
 
 def test_what_is_not_certain_stands_apart(client: FlaskClient) -> None:
-    apart = soup(client, f"/obligations?{BROKER}").select("details.unsure article")
+    apart = soup(client, f"/obligations?{BROKER}").select("details.unsure .rule")
     assert apart
-    assert all("uncertain" in article.get_text() for article in apart)
+    assert all("uncertain" in rule.get_text() for rule in apart)
 
 
 def test_the_form_offers_the_levels_of_the_day(client: FlaskClient) -> None:
