@@ -49,7 +49,9 @@ AS_GOOD = 0.9
 MOST_RELATED = 5
 WELL_SAID = 0.75
 MOST_TOUCHING = 2
-SHARED = 0.5
+# a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
+SHARED = 0.6
+ABOUT = 0.3
 
 
 class Answerer:
@@ -218,4 +220,8 @@ class Answerer:
 
     def _share(self, transition: Transition, asked: Asked) -> float:
         words = f"{transition.title.text(asked.language)} {transition.text.text(asked.language)}"
-        return asked.coverage(frozenset(terms_of(words)))
+        terms = frozenset(terms_of(words))
+        own = [unit for unit in asked.units if unit.is_own]
+        share = asked.coverage(terms)
+        is_about = own and all(unit.covered_by(terms) == 1 for unit in own) and share >= ABOUT
+        return max(share, SHARED) if is_about else share
