@@ -29,6 +29,8 @@ _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
 _HAN_EVE = re.compile(r"(?:的?前一[天日]|的?前夕)")
 _HAN_MORROW = re.compile(r"的?(?:次日|后一[天日]|第二天)")
 _HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几]))")
+# "…以前就被定为失信的": what had happened by then, not the day that is asked about
+_HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
 _HAN_AFTER = re.compile(r"(?:以后|之后|后)")
 
 
@@ -81,7 +83,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention, ...]:
     moved = []
-    for one in mentions:
+    for one in (mention for mention in mentions if not _HAN_ALREADY.match(text[mention.end :])):
         when = _move(one.when, text[: one.start], text[one.end :], today)
         moved.append(replace(one, when=when, is_bound=when is not one.when and not _is_beside(text, one)))
     return tuple(moved)

@@ -76,6 +76,11 @@ def test_what_is_no_date_is_none(corpus: Corpus, text: str) -> None:
     assert when(text, corpus)[2] == "today"
 
 
+@pytest.mark.parametrize("text", ["2018年5月以前就被定为失信的，什么时候能变一般信用？", "2014年之前已是A类的企业怎么办？"])
+def test_what_had_happened_by_a_day_is_no_day_asked_about(corpus: Corpus, text: str) -> None:
+    assert find_when(Question(text, "zh", date(2026, 11, 26)), corpus).basis is Basis.TODAY
+
+
 def test_a_day_that_the_calendar_lacks_is_read_as_its_month(corpus: Corpus) -> None:
     assert when("29 February 2021", corpus) == ("2021-02-01", "2021-02-28", "month")
 
