@@ -2,10 +2,12 @@
 
     python benchmarks/qa.py [FILE ...]
 
-A file is a JSON list of {"question", "language", "on", "gold", "figures", "on_given", "unanswerable"}: the last three may be
-absent. Without `on_given` a question is asked with its day unless its words say one. Printed are, for each file: the day
+A file is a JSON list of {"question", "language", "on", "gold", "figures", "on_given", "unanswerable", "why"}: the last four
+may be absent. Without `on_given` a question is asked with its day unless its words say one. Printed are, for each file: the day
 understood, a gold provision cited first and at all, citations of texts that did not apply on the day (computed facts and what
-differs apart), abstention, the figures of the gold answer among the words of the answer, and the time beside one search.
+differs apart), abstention (also by why there is no answer), the figures of the gold answer among the words of the answer, and
+the time beside one search. tests/qa/fresh.json is asked only when named: it is for measuring, so whoever tunes the answers
+should see its figures and not its misses.
 """
 
 import argparse
@@ -134,6 +136,9 @@ def report(name: str, corpus: Corpus, outcomes: Sequence[Outcome]) -> None:
     print(f"{name}: answerable refused: {share(not one.is_answered for one in answerable)} (goal: at most 5 %)")
     if others:
         print(f"{name}: unanswerable abstained: {share(not one.is_answered for one in others)} (goal: 90 %)")
+        for why in sorted({one.row.get("why", "") for one in others} - {""}):
+            alike = [one for one in others if one.row.get("why") == why]
+            print(f"{name}: unanswerable abstained, {why}: {share(not one.is_answered for one in alike)} of {len(alike)}")
         print(f"{name}: abstentions that were right: {share(not one.is_answerable for one in refused)}")
     figures = [figure in squeeze(one.text) for one in answerable for figure in map(squeeze, one.row.get("figures", ()))]
     if figures:
