@@ -9,6 +9,7 @@ import numpy as np
 
 from kb.citation import Language
 from search.documents import Document
+from search.eligibility import Days
 from search.engine import Grouping, Match, Matches, Request, Suggestions
 from search.groups import FacetCounts, Groups
 from search.matching import Matcher
@@ -20,7 +21,7 @@ from search.reading import Analysed
 from search.suggestions import Phrases, Spelling
 
 WORDS, POSITIONS = "words", "positions"
-UNCERTAIN = 0.8
+UNCERTAIN = np.float32(0.8)
 LEAST = np.float32(1e-3)
 
 
@@ -72,11 +73,7 @@ class EmbeddedIndex:
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(documents)
         self._spelling = Spelling(arrays.words, (document.heading for document in documents))
-        intervals = [document.interval for document in documents]
-        self._first = np.array([interval.start.earliest.toordinal() for interval in intervals], dtype=np.int64)
-        self._certain = np.array([interval.start.latest.toordinal() for interval in intervals], dtype=np.int64)
-        self._ends = np.array([(i.end.latest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
-        self._certain_ends = np.array([(i.end.earliest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
+        self._days = Days(documents)
         self._groups = {
             Grouping.PROVISION: Groups(number([str(document.citation) for document in documents])),
             Grouping.HISTORY: Groups(number([f"{d.citation.regulation}#{d.citation.anchor}" for d in documents])),
@@ -90,7 +87,7 @@ class EmbeddedIndex:
         base = self._ranking.score([(request.words, 1.0)], eligible)
         scores = base + self._ranking.score(request.more, eligible) if request.more else base
         if request.on is not None:
-            scores = scores * self._certainty(request.on)
+            scores = scores * np.where(self._days.surely(request.on), np.float32(1), UNCERTAIN)
         if request.operators:
             scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
         return self._page(request, scores, base)
@@ -111,7 +108,7 @@ class EmbeddedIndex:
         found = np.flatnonzero(totals > 0)
         ranks = totals[found]
         if request.order is Order.DATE:
-            ranks = groups.greatest(np.where(scores > 0, self._first, 0))[found].astype(np.float32)
+            ranks = groups.greatest(np.where(scores > 0, self._days.first, 0))[found].astype(np.float32)
         page = found[_best(ranks, request.first + request.count)][request.first :]
         matches = tuple(
             Match(
@@ -124,18 +121,10 @@ class EmbeddedIndex:
         return Matches(len(found), matches, self._facets.count(best[found]))
 
     def _eligible(self, request: Request) -> Booleans:
-        eligible = np.ones(len(self._documents), dtype=bool)
-        if request.on is not None:
-            day = request.on.toordinal()
-            eligible &= (self._first <= day) & (self._ends > day)
+        eligible = self._days.maybe(request.on)
         for field in {field for field, _ in request.filters}:
             eligible &= self._facets.allowed(field, [value for name, value in request.filters if name == field])
         return eligible
-
-    def _certainty(self, on: date) -> Floats:
-        day = on.toordinal()
-        certain = (self._certain <= day) & (self._certain_ends > day)
-        return np.where(certain, np.float32(1), np.float32(UNCERTAIN))
 
 
 def _best(ranks: Floats, most: int) -> Integers:
