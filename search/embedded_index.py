@@ -18,7 +18,8 @@ from search.postings import Booleans, Floats, Integers, Postings
 from search.query import Order
 from search.ranking import FEATURES, Ranking, gather_postings, number
 from search.reading import Analysed
-from search.suggestions import Phrases, Spelling
+from search.spelling import HeldWords, Spelling
+from search.suggestions import Phrases
 
 WORDS, POSITIONS = "words", "positions"
 UNCERTAIN = np.float32(0.8)
@@ -72,7 +73,7 @@ class EmbeddedIndex:
         self._facets = FacetCounts(documents)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(documents)
-        self._spelling = Spelling(arrays.words, (document.heading for document in documents))
+        self._spelling = Spelling(HeldWords(arrays.words), (document.heading for document in documents))
         self._days = Days(documents)
         self._groups = {
             Grouping.PROVISION: Groups(number([str(document.citation) for document in documents])),
