@@ -39,15 +39,12 @@ class TestNode:
         self.process.wait()
 
 
-def free_ports(count: int) -> list[int]:
-    """Return ports that nothing listens on now."""
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
+def free_ports() -> tuple[int, int]:
+    """Return two ports that nothing listens on now."""
+    with socket.socket() as one, socket.socket() as other:
         one.bind(("127.0.0.1", 0))
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 def fetch_node(folder: Path) -> None:
@@ -91,6 +88,6 @@ def running_node(folder: Path) -> Iterator[str]:
         yield URL
         return
     fetch_node(folder / "lib")
-    node = start_node(folder / "lib", folder / "home", (*free_ports(2),), ["discovery.type=single-node"])  # type: ignore[arg-type]
+    node = start_node(folder / "lib", folder / "home", free_ports(), ["discovery.type=single-node"])
     yield node.url
     node.kill()

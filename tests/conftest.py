@@ -54,7 +54,7 @@ def fixture_corpus() -> Corpus:
 
 @pytest.fixture(scope="session", name="asking")
 def fixture_asking(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    finder = open_finder(corpus, tmp_path_factory.mktemp("search"))
+    finder = open_finder(corpus, Settings(derived=tmp_path_factory.mktemp("search")))
     return Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter()))
 
 

@@ -47,7 +47,8 @@ DOCUMENTS = (
 def fixture_make_engine(request: pytest.FixtureRequest) -> MakeEngine:
     if request.param == "embedded":
         return EmbeddedEngine
-    cluster = Cluster(OpenSearch(request.getfixturevalue("cluster_url"), timeout=30))
+    url = request.getfixturevalue("cluster_url")
+    cluster = Cluster(lambda: OpenSearch(url, timeout=30))
     return lambda folder: ClusterEngine(cluster, f"t{sha256(str(folder).encode()).hexdigest()[:16]}", copies="false")
 
 

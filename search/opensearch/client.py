@@ -1,6 +1,7 @@
 """The way to a cluster: retried a little, and left alone for a while where it does not answer."""
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -36,12 +37,22 @@ class Cluster:
     """A cluster behind one address or several.
 
     What fails for want of a connection, for load or inside the cluster is tried `TRIES` times with growing pauses. After
-    `FAILURES` such calls in a row the cluster is not asked for `REST` seconds; then one call tries it.
+    `FAILURES` such calls in a row the cluster is not asked for `rest` seconds; then one call tries it.
     """
 
-    def __init__(self, client: OpenSearch) -> None:
-        self.client = client
-        self._breaker = CircuitBreaker(fail_max=FAILURES, reset_timeout=REST, exclude=[lambda error: not _is_away(error)])
+    def __init__(self, connect: Callable[[], OpenSearch], rest: int = REST) -> None:
+        self._connect = connect
+        self._client = connect()
+        self._process = os.getpid()
+        self._rest = rest
+        self._breaker = CircuitBreaker(fail_max=FAILURES, reset_timeout=rest, exclude=[lambda error: not _is_away(error)])
+
+    @property
+    def client(self) -> OpenSearch:
+        """The client of this process: two that read from one connection would read each other's answers."""
+        if self._process != os.getpid():
+            self._client, self._process = self._connect(), os.getpid()
+        return self._client
 
     def search(self, name: str, body: Body) -> Mapping[str, Any]:
         """Return the cluster's answer; raise IndexGoneError or EngineUnavailableError."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from uuid import uuid4
 
+from opensearchpy.client.indices import IndicesClient
+
 from search.documents import Document
 from search.engine import Progress
 from search.fingerprint import name_content, name_reading
@@ -31,7 +33,6 @@ class ClusterEngine:
 
     def __init__(self, cluster: Cluster, prefix: str, copies: str = "0-1") -> None:
         self._cluster = cluster
-        self._admin = cluster.client.indices
         self._family = f"{prefix}-{name_reading(_SOURCES)}"
         self._prefix = prefix
         self._copies = copies
@@ -60,6 +61,10 @@ class ClusterEngine:
         self._cluster.send(_index(own, document) for document in progress(new))
         self._finish(own, alias, len(documents))
         return ClusterIndex(self._cluster, alias, documents, len(new))
+
+    @property
+    def _admin(self) -> IndicesClient:
+        return self._cluster.client.indices
 
     def _alias(self, documents: Sequence[Document]) -> str:
         return name_content(self._family, documents)
