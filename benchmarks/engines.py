@@ -16,7 +16,7 @@ from search.analysis import terms_of
 from search.documents import Document
 from search.embedded import EmbeddedEngine
 from search.engine import Request
-from search.matching import TermAnalyzer
+from search.operators import TermAnalyzer
 from search.query import Query
 
 DEPTH = 10

@@ -2,6 +2,8 @@
 
     python benchmarks/lay_questions.py [--misses] [FILE …]
 
+The engine is the one that the settings choose: with INFORCE_OPENSEARCH_URLS, the cluster.
+
 Each file holds questions with their language, day and right provisions. Without a name the two sets of the tests are asked. Of
 `questions_unseen.json` the questions at even places were used to improve search. Those at odd places only measured it until
 ordinary words of theirs (police, supplier, brokerage) went into the glossary too; docs/architecture.md has the figures.
@@ -9,9 +11,11 @@ ordinary words of theirs (police, supplier, brokerage) went into the glossary to
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import fmean
@@ -21,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kb.citation import Citation  # noqa: E402
+from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from kb.timeline import State  # noqa: E402
 from search.finder import Finder, open_finder  # noqa: E402
@@ -39,7 +44,9 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what was not among the first five, even places only")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        finder = open_finder(load_corpus(ROOT / "regulations"), Path(folder))
+        finder = open_finder(
+            load_corpus(ROOT / "regulations"), replace(Settings.from_environment(os.environ), derived=Path(folder))
+        )
         for path in chosen.files:
             asked = [
                 (place, one, rank_of(finder, one)) for place, one in enumerate(json.loads(path.read_text(encoding="utf-8")))

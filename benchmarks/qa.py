@@ -12,9 +12,10 @@ should see its figures and not its misses.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -32,6 +33,7 @@ from kb.corpus import Corpus  # noqa: E402
 from kb.exports.answered import answer_record  # noqa: E402
 from kb.history import Histories  # noqa: E402
 from kb.interval import Certainty  # noqa: E402
+from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from qa.answer import Answer, Quoted, Status  # noqa: E402
 from qa.answerer import Answerer  # noqa: E402
@@ -91,7 +93,7 @@ def main() -> None:
     chosen = parser.parse_args()
     corpus = load_corpus(ROOT / "regulations")
     with TemporaryDirectory() as folder:
-        finder = open_finder(corpus, Path(folder))
+        finder = open_finder(corpus, replace(Settings.from_environment(os.environ), derived=Path(folder)))
         answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter())
         for path in chosen.files:
             if not path.is_file():

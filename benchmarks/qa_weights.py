@@ -11,9 +11,10 @@ with those fitted on other folds; then the weights fitted on all, to be copied i
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kb.citation import Citation  # noqa: E402
+from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from qa.asked import QuestionReader  # noqa: E402
 from qa.question import Question  # noqa: E402
@@ -72,7 +74,7 @@ def read_examples() -> list[Example]:
     rows = [row for path in FILES for row in json.loads(path.read_text(encoding="utf-8")) if row["gold"]]
     examples = []
     with TemporaryDirectory() as folder:
-        finder = open_finder(corpus, Path(folder))
+        finder = open_finder(corpus, replace(Settings.from_environment(os.environ), derived=Path(folder)))
         reader = QuestionReader(finder, corpus.vocabulary, make_segmenter())
         for row in rows:
             day = date.fromisoformat(row["on"])

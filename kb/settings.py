@@ -4,6 +4,7 @@ One frozen object is made at the start and passed on; nothing reads the environm
 environment variable, `INFORCE_` and its name in capitals; none has to be.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kb.errors import SettingError
 
 PREFIX = "INFORCE_"
+FALLBACKS = ("none", "embedded")
+_INDEX_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,21 @@ class Settings:
     model_name: str = field(default="", metadata={"help": "The name of the model at that address."})
     model_key: str = field(default="", repr=False, metadata={"help": "The key for that address; it is never shown."})
     model_seconds: int = field(default=20, metadata={"help": "The most seconds that the model may take for one answer."})
+    opensearch_urls: str = field(
+        default="", metadata={"help": "The addresses of an OpenSearch cluster, parted by commas; none: the index is embedded."}
+    )
+    opensearch_user: str = field(default="", metadata={"help": "The name to give to that cluster, if it wants one."})
+    opensearch_password: str = field(default="", repr=False, metadata={"help": "The password for it; it is never shown."})
+    opensearch_prefix: str = field(default="inforce", metadata={"help": "What the names of our indexes begin with there."})
+    opensearch_seconds: int = field(default=5, metadata={"help": "The most seconds that the cluster may take for one answer."})
+    opensearch_fallback: str = field(
+        default="none",
+        metadata={"help": "While the cluster is away: `none` answers 503, `embedded` from an index of our own."},
+    )
 
     def __post_init__(self) -> None:
         _check_model(self)
+        _check_cluster(self)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -71,6 +86,20 @@ def _check_model(settings: Settings) -> None:
     key = settings.model_key
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise SettingError(f"{PREFIX}MODEL_KEY has characters that no key may have.", "Set it again, without a line end.")
+
+
+def _check_cluster(settings: Settings) -> None:
+    """Raise SettingError where the cluster of search is named by what is no address, or told what cannot be."""
+    urls = settings.opensearch_urls
+    if urls and not all(_is_plain_address(url.strip()) for url in urls.split(",")):
+        message = f"{PREFIX}OPENSEARCH_URLS has what is not a plain address of the web."
+        raise SettingError(message, "Write it as https://one.example:9200,https://two.example:9200; the name goes apart.")
+    if not _INDEX_NAME.fullmatch(settings.opensearch_prefix):
+        message = f"{PREFIX}OPENSEARCH_PREFIX={settings.opensearch_prefix!r} cannot begin the name of an index."
+        raise SettingError(message, "Use small letters, digits and hyphens, a letter first, at most 40.")
+    if settings.opensearch_fallback not in FALLBACKS:
+        message = f"{PREFIX}OPENSEARCH_FALLBACK={settings.opensearch_fallback!r} is not a choice."
+        raise SettingError(message, f"Choose one of {', '.join(FALLBACKS)}.")
 
 
 def _is_plain_address(text: str) -> bool:

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +9,16 @@ import numpy as np
 from search.documents import Document
 from search.embedded_index import Arrays, EmbeddedIndex
 from search.engine import Progress
+from search.fingerprint import name_content, name_reading
 from search.reading import Analysed, Reading
 from search.storage import Storage
 
 CONTENT = "documents.json"
 MOST_CHANGED = 0.5
 UNREAD = Analysed(Reading([], []), [], [])
-_SOURCES = ("analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py")
-_LIBRARIES = ("OpenCC", "snowballstemmer")
+_SOURCES = (
+    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py",
+)  # fmt: skip
 
 
 class EmbeddedEngine:
@@ -41,7 +41,7 @@ class EmbeddedEngine:
         try:
             if ready := self._storage.find(name):
                 return _open(ready, documents, 0)
-            update = Update(self._storage.latest(_name_reading()), documents)
+            update = Update(self._storage.latest(name_reading(_SOURCES)), documents)
             path = self._storage.put(name, lambda own: update.write(own, progress))
             return _open(path, documents, len(update.new))
         except OSError:
@@ -97,16 +97,5 @@ def _read(documents: Sequence[Document], progress: Progress) -> list[Analysed]:
     return [Analysed.of(document) for document in progress(documents)]
 
 
-def _name_reading() -> str:
-    """Return a digest of how documents are read: an index of another reading is of no use."""
-    content = sha256(" ".join(version(library) for library in _LIBRARIES).encode())
-    for name in _SOURCES:
-        content.update(Path(__file__).with_name(name).read_bytes())
-    return content.hexdigest()[:12]
-
-
 def _name(documents: Sequence[Document]) -> str:
-    content = sha256()
-    for document in documents:
-        content.update(document.digest.encode())
-    return f"{_name_reading()}-{content.hexdigest()[:24]}"
+    return name_content(name_reading(_SOURCES), documents)

@@ -9,18 +9,20 @@ import numpy as np
 
 from kb.citation import Language
 from search.documents import Document
-from search.engine import Grouping, Match, Matches, Request, Suggestions
-from search.groups import FacetCounts, Groups
+from search.eligibility import Days
+from search.engine import Matches, Request, Suggestions
+from search.groups import FacetCounts
 from search.matching import Matcher
+from search.pages import Pages
 from search.positions import Positions
-from search.postings import Booleans, Floats, Integers, Postings
-from search.query import Order
-from search.ranking import FEATURES, Ranking, gather_postings, number
+from search.postings import Booleans, Integers, Postings
+from search.ranking import FEATURES, Ranking, gather_postings
 from search.reading import Analysed
-from search.suggestions import Phrases, Spelling
+from search.spelling import HeldWords, Spelling
+from search.suggestions import Phrases
 
 WORDS, POSITIONS = "words", "positions"
-UNCERTAIN = 0.8
+UNCERTAIN = np.float32(0.8)
 LEAST = np.float32(1e-3)
 
 
@@ -71,16 +73,9 @@ class EmbeddedIndex:
         self._facets = FacetCounts(documents)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(documents)
-        self._spelling = Spelling(arrays.words, (document.heading for document in documents))
-        intervals = [document.interval for document in documents]
-        self._first = np.array([interval.start.earliest.toordinal() for interval in intervals], dtype=np.int64)
-        self._certain = np.array([interval.start.latest.toordinal() for interval in intervals], dtype=np.int64)
-        self._ends = np.array([(i.end.latest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
-        self._certain_ends = np.array([(i.end.earliest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
-        self._groups = {
-            Grouping.PROVISION: Groups(number([str(document.citation) for document in documents])),
-            Grouping.HISTORY: Groups(number([f"{d.citation.regulation}#{d.citation.anchor}" for d in documents])),
-        }
+        self._spelling = Spelling(HeldWords(arrays.words), (document.heading for document in documents))
+        self._days = Days(documents)
+        self._pages = Pages(documents, self._days)
 
     def search(self, request: Request) -> Matches:
         """Return what matches; see `search.engine.Index`."""
@@ -90,10 +85,11 @@ class EmbeddedIndex:
         base = self._ranking.score([(request.words, 1.0)], eligible)
         scores = base + self._ranking.score(request.more, eligible) if request.more else base
         if request.on is not None:
-            scores = scores * self._certainty(request.on)
+            scores = scores * np.where(self._days.surely(request.on), np.float32(1), UNCERTAIN)
         if request.operators:
             scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
-        return self._page(request, scores, base)
+        page = self._pages.arrange(request, scores, base)
+        return Matches(len(page.representatives), page.matches, self._facets.count(page.representatives))
 
     def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
         """Return what may be meant by a text; see `search.engine.Index`."""
@@ -105,43 +101,8 @@ class EmbeddedIndex:
         rows, counts = self._terms.rows, self._terms.document_counts
         return {term: int(counts[rows[term]]) for term in terms if term in rows}
 
-    def _page(self, request: Request, scores: Floats, base: Floats) -> Matches:
-        groups = self._groups[request.grouping]
-        totals, best = groups.rank(scores)
-        found = np.flatnonzero(totals > 0)
-        ranks = totals[found]
-        if request.order is Order.DATE:
-            ranks = groups.greatest(np.where(scores > 0, self._first, 0))[found].astype(np.float32)
-        page = found[_best(ranks, request.first + request.count)][request.first :]
-        matches = tuple(
-            Match(
-                document=self._documents[best[group]],
-                score=float(scores[best[group]]),
-                by_more=bool(request.more) and not base[groups.members(group)].any(),
-            )
-            for group in page.tolist()
-        )
-        return Matches(len(found), matches, self._facets.count(best[found]))
-
     def _eligible(self, request: Request) -> Booleans:
-        eligible = np.ones(len(self._documents), dtype=bool)
-        if request.on is not None:
-            day = request.on.toordinal()
-            eligible &= (self._first <= day) & (self._ends > day)
+        eligible = self._days.maybe(request.on)
         for field in {field for field, _ in request.filters}:
             eligible &= self._facets.allowed(field, [value for name, value in request.filters if name == field])
         return eligible
-
-    def _certainty(self, on: date) -> Floats:
-        day = on.toordinal()
-        certain = (self._certain <= day) & (self._certain_ends > day)
-        return np.where(certain, np.float32(1), np.float32(UNCERTAIN))
-
-
-def _best(ranks: Floats, most: int) -> Integers:
-    """Return the places of the greatest ranks, greatest first; of equal ones the earlier place comes first."""
-    if len(ranks) <= most:
-        return np.argsort(-ranks, kind="stable")
-    least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
-    among = np.flatnonzero(ranks >= least)
-    return among[np.argsort(-ranks[among], kind="stable")][:most]

@@ -11,11 +11,20 @@ from enum import StrEnum
 from typing import Protocol
 
 from kb.citation import Language
+from kb.errors import KbError
 from search.documents import Document
 from search.query import Order
 
 Progress = Callable[[Sequence[Document]], Iterable[Document]]
 """Wraps the documents that are read for an index, to show how far it is."""
+
+
+class EngineUnavailableError(KbError):
+    """The engine cannot be reached for now; `seconds` is how long to wait before asking again."""
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
 
 
 class Grouping(StrEnum):

@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from math import log1p
-from pathlib import Path
 
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
+from kb.settings import Settings
 from kb.timeline import State
 from search.analysis import fold, terms_of, without_days
 from search.documents import Document, make_documents
-from search.embedded import EmbeddedEngine
-from search.engine import Engine, Grouping, Index, Match, Progress, Request
+from search.engine import Grouping, Index, Match, Progress, Request
 from search.glossary import Addition, Glossary, Notion, load_glossary
 from search.naming import Named, find_named, state_of
 from search.offers import find_offers
+from search.opening import open_index
 from search.query import PAGE_SIZE, Order, Query
 from search.results import Candidate, Hit, Results
 from search.snippets import make_snippet
@@ -155,8 +155,7 @@ class Finder:
         return (Match(document, 0.0),) if document and answers else ()
 
 
-def open_finder(corpus: Corpus, derived: Path, progress: Progress = iter) -> Finder:
-    """Return the finder of a corpus; its index stands below `derived`, and is made where it is missing."""
+def open_finder(corpus: Corpus, settings: Settings, progress: Progress = iter) -> Finder:
+    """Return the finder of a corpus; its index is kept where the settings say, and made where it is missing."""
     documents = tuple(make_documents(corpus))
-    engine: Engine = EmbeddedEngine(derived / "search")
-    return Finder(corpus, documents, engine.refresh(documents, progress), load_glossary())
+    return Finder(corpus, documents, open_index(settings, documents, progress), load_glossary())

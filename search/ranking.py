@@ -12,7 +12,8 @@ from operator import itemgetter
 import numpy as np
 
 from search.documents import Document
-from search.postings import Booleans, Floats, Integers, Postings
+from search.neighbours import Neighbours
+from search.postings import Booleans, Floats, Postings
 from search.reading import Analysed, Reading, pairs
 
 
@@ -35,11 +36,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("heading", 0.3, 1.0, 0.3, lambda document: document.heading, lambda query: query.terms),
     Feature("context", 0.15, 1.0, 0.6, lambda document: document.context, lambda query: query.terms),
 )
-# A text whose best passages answer well lends a part of their mean to each of its passages.
-COMPANY, BEST, CANDIDATES = 0.35, 5, 500
-# A passage whose text goes on with another that answers gains a part of the score of that.
-NEXT = 0.05
-LEAST = np.float32(1e-9)
 
 
 def gather_postings(documents: Sequence[Analysed]) -> tuple[Postings, ...]:
@@ -59,9 +55,7 @@ class Ranking:
         offsets = np.cumsum([0, *(len(one.places) for one in postings)])[:-1]
         # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
         self._starts = [(one.starts + offset).data for one, offset in zip(postings, offsets, strict=True)]
-        self._text_of = number([f"{d.citation.regulation}@{d.citation.version}|{d.language}" for d in documents])
-        self._texts = int(self._text_of.max()) + 1 if len(documents) else 0
-        self._next = find_next(self._text_of)
+        self._neighbours = Neighbours(documents)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Ranking":
@@ -79,7 +73,7 @@ class Ranking:
         )
         scores = np.bincount(places, weights=data, minlength=self.size).astype(np.float32)
         scores *= eligible
-        return self._with_neighbours(scores)
+        return self._neighbours.lend(scores)
 
     def _features(self) -> Iterator[tuple[Postings, Feature]]:
         return zip(self._postings, FEATURES, strict=True)
@@ -95,37 +89,3 @@ class Ranking:
             for term, weight in weights.items():
                 if (row := rows.get(term)) is not None:
                     yield slice(starts[row], starts[row + 1]), weight
-
-    def _with_neighbours(self, alone: Floats) -> Floats:
-        """Add to each score a part of what the next passage of its text scored alone, and of the mean of the text's best."""
-        lent = np.append(alone, np.float32(0)).take(self._next)
-        lent *= np.float32(NEXT)
-        lent += self._means(alone).take(self._text_of)
-        lent *= alone > 0
-        return alone + lent
-
-    def _means(self, scores: Floats) -> Floats:
-        """Return the part that every text lends: of the mean of its best scores, of those among the best of all."""
-        least = np.partition(scores, -CANDIDATES)[-CANDIDATES] if self.size > CANDIDATES else np.float32(0)
-        top = np.flatnonzero(scores >= max(least, LEAST))
-        top = top[np.lexsort((-scores[top], self._text_of[top]))]
-        texts = self._text_of[top]
-        first = np.searchsorted(texts, texts, side="left")
-        best = np.arange(len(top)) - first < BEST
-        means = np.bincount(texts[best], weights=scores[top][best], minlength=self._texts) * (COMPANY / BEST)
-        return means.astype(np.float32)
-
-
-def find_next(text_of: Integers) -> Integers:
-    """Return for each place that of the next one of the same text; the number of all places where there is none."""
-    order = np.argsort(text_of, kind="stable")
-    same = text_of[order][:-1] == text_of[order][1:]
-    following = np.full(len(text_of), len(text_of), dtype=np.int64)
-    following[order[:-1][same]] = order[1:][same]
-    return following
-
-
-def number(names: Sequence[str]) -> Integers:
-    """Return a number for each name, the same for the same name, from 0 in order of appearance."""
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)

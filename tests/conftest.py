@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from asking import Asking
+from clusters import running_node
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -53,7 +54,7 @@ def fixture_corpus() -> Corpus:
 
 @pytest.fixture(scope="session", name="asking")
 def fixture_asking(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Asking:
-    finder = open_finder(corpus, tmp_path_factory.mktemp("search"))
+    finder = open_finder(corpus, Settings(derived=tmp_path_factory.mktemp("search")))
     return Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter()))
 
 
@@ -93,6 +94,12 @@ def fixture_site(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session", name="cluster_url")
+def fixture_cluster_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_node(tmp_path_factory.mktemp("cluster")) as url:
+        yield url
 
 
 @contextmanager

@@ -3,22 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from clusters import needs_cluster
+from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from opensearchpy import OpenSearch
 
 from kb.citation import Citation, Language
 from kb.interval import Interval, PartialDate
 from search.documents import Document
 from search.embedded import EmbeddedEngine
 from search.engine import Engine, Grouping, Index, Request
+from search.opensearch.client import Cluster
+from search.opensearch.engine import ClusterEngine
 from search.query import InvalidQueryError, Order
 
 MakeEngine = Callable[[Path], Engine]
-ENGINES: dict[str, MakeEngine] = {"embedded": EmbeddedEngine}
 OLD = Interval(PartialDate.parse("2010"), PartialDate.parse("2020-01-01"))
 NEW = Interval(PartialDate.parse("2020-01-01"))
 MONTH = Interval(PartialDate.parse("2018-06"), PartialDate.parse("2020-01-01"))
@@ -39,9 +43,13 @@ DOCUMENTS = (
 )
 
 
-@pytest.fixture(name="make_engine", params=ENGINES.values(), ids=ENGINES)
+@pytest.fixture(name="make_engine", params=["embedded", pytest.param("cluster", marks=needs_cluster)])
 def fixture_make_engine(request: pytest.FixtureRequest) -> MakeEngine:
-    return request.param
+    if request.param == "embedded":
+        return EmbeddedEngine
+    url = request.getfixturevalue("cluster_url")
+    cluster = Cluster(lambda: OpenSearch(url, timeout=30))
+    return lambda folder: ClusterEngine(cluster, f"t{sha256(str(folder).encode()).hexdigest()[:16]}", copies="false")
 
 
 @pytest.fixture(name="index")
@@ -191,16 +199,17 @@ def test_progress_sees_every_document_that_is_read(make_engine: MakeEngine, tmp_
     assert seen == list(DOCUMENTS)
 
 
-@hypothesis_settings(max_examples=15)
-@given(st.lists(st.sets(st.integers(0, 11), min_size=1), min_size=2, max_size=4))
-def test_a_refreshed_index_answers_as_one_built_anew(tmp_path_factory: pytest.TempPathFactory, steps: list[set[int]]) -> None:
+@hypothesis_settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.sets(st.integers(0, 11), min_size=1), min_size=2, max_size=4))
+def test_a_refreshed_index_answers_as_one_built_anew(
+    make_engine: MakeEngine, tmp_path_factory: pytest.TempPathFactory, steps: list[set[int]]
+) -> None:
     bodies = ["annual report", "late report fined", "goods inspected", "report of goods"]
     pool = [make_document(f"r{n % 3}@2010#art-{n}", f"{bodies[n % 4]}. Text {n} {bodies[(n + 1) % 4]}") for n in range(12)]
-    for make_engine in ENGINES.values():
-        engine = make_engine(tmp_path_factory.mktemp("index"))
-        for step in steps:
-            documents = tuple(pool[n] for n in sorted(step))
-            refreshed = engine.refresh(documents)
-        anew = make_engine(tmp_path_factory.mktemp("anew")).build(documents)
-        for request in (Request("annual report"), Request("goods", "goods OR fined"), Request("fined report", count=3)):
-            assert refreshed.search(request) == anew.search(request)
+    engine = make_engine(tmp_path_factory.mktemp("index"))
+    for step in steps:
+        documents = tuple(pool[n] for n in sorted(step))
+        refreshed = engine.refresh(documents)
+    anew = make_engine(tmp_path_factory.mktemp("anew")).build(documents)
+    for request in (Request("annual report"), Request("goods", "goods OR fined"), Request("fined report", count=3)):
+        assert refreshed.search(request) == anew.search(request)

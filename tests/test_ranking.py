@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from kb.citation import Citation
 from kb.interval import Interval, PartialDate
 from search.documents import Document
+from search.neighbours import BEST, COMPANY, NEXT
 from search.postings import Postings
-from search.ranking import BEST, COMPANY, NEXT, Ranking
+from search.ranking import Ranking
 
 WORDS = st.lists(st.sampled_from("abcdef"), max_size=8)
 

@@ -17,6 +17,7 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.exports.found import describe_query
 from kb.interval import Certainty
+from kb.settings import Settings
 from kb.timeline import State
 from search.analysis import find_terms, fold, terms_of, without_days
 from search.finder import Finder, open_finder
@@ -35,10 +36,12 @@ ASK_IN_A_PROCESS = """
 import sys
 from datetime import date
 from pathlib import Path
+from kb.settings import Settings
+from kb.settings import Settings
 from kb.source.loader import load_corpus
 from search.finder import open_finder
 from search.query import Query
-finder = open_finder(load_corpus(Path("regulations")), Path(sys.argv[1]))
+finder = open_finder(load_corpus(Path("regulations")), Settings(derived=Path(sys.argv[1])))
 print(finder.search(Query("高级认证起业", date(2019, 6, 1), "zh")).suggestion == "高级认证企业")
 """
 TEXTS = st.text(alphabet=st.sampled_from("第237号令 海关總署高级认证企业AEO fines１２条项a.b-c\n，。（）😀"), max_size=60)
@@ -46,7 +49,7 @@ TEXTS = st.text(alphabet=st.sampled_from("第237号令 海关總署高级认证�
 
 @pytest.fixture(scope="module", name="finder")
 def fixture_finder(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Finder:
-    return open_finder(corpus, tmp_path_factory.mktemp("derived"))
+    return open_finder(corpus, Settings(derived=tmp_path_factory.mktemp("derived")))
 
 
 def ask(finder: Finder, text: str, on: str, language: str = "en", **more: object) -> list[str]:

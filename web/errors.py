@@ -14,6 +14,7 @@ from kb.errors import (
 )
 from kb.exports.spreadsheet import RowsError
 from kb.importer.bounds import UnreadableError
+from search.engine import EngineUnavailableError
 from search.query import InvalidQueryError
 from web.parameters import ParameterError
 from web.service import get_service, serialize
@@ -30,6 +31,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (InvalidQueryError, 422, "bad-query"),
     (UnreadableError, 422, "unreadable"),
     (InvalidCourseError, 422, "bad-course"),
+    (EngineUnavailableError, 503, "unavailable"),
     (KbError, 500, "service"),
 )
 _TITLES = {
@@ -41,6 +43,7 @@ _TITLES = {
     "bad-query": "The query cannot be used",
     "unreadable": "The file cannot be read",
     "bad-course": "Not a course",
+    "unavailable": "Not answering for now",
     "service": "The service cannot answer",
 }
 
@@ -53,7 +56,10 @@ def init_app(app: Flask) -> None:
 
 def _answer_kb_error(error: KbError) -> Response:
     status, slug = next((status, slug) for kind, status, slug in _STATUS if isinstance(error, kind))
-    return answer_problem(status, slug, _TITLES[slug], error)
+    answer = answer_problem(status, slug, _TITLES[slug], error)
+    if isinstance(error, EngineUnavailableError):
+        answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _answer_http_error(error: HTTPException) -> Response:

@@ -70,7 +70,7 @@ class Service:
             return serialize(books.rulings(standing, day)), standing.pending
 
         zone = settings.zone
-        finder = open_finder(corpus, settings.derived, progress)
+        finder = open_finder(corpus, settings, progress)
         read_backwards = lru_cache(maxsize=1)(lambda: Backlinks(corpus))
         segment = make_segmenter()
         make_teller = lru_cache(maxsize=1)(lambda: Teller(corpus, segment))

@@ -39,7 +39,7 @@ def ask(session: Session, *, words: tuple[str, ...], path: Path | None, out: Pat
     if out and not out.parent.is_dir():
         raise click.BadParameter(f"There is no folder {out.parent}.", param_hint="--out")
     corpus = session.corpus
-    finder = open_finder(corpus, session.derived, session.progress)
+    finder = open_finder(corpus, session.settings, session.progress)
     answerer = Answerer(corpus, finder, Histories(corpus), session.segment)
     respondent = Respondent(corpus, answerer, open_model(session.settings))
     if path:

@@ -60,9 +60,8 @@ def new(session: Session, *, out: Path, as_json: bool, **chosen: Any) -> None:  
         raise InvalidCourseError(f"{out} is there already.", "Name another file.")
     plan = _read_plan(session, chosen)
     words = plan.aim.words
-    found = (
-        find_for_course(open_finder(session.corpus, session.derived, session.progress), plan, _language(words)) if words else ()
-    )
+    finder = open_finder(session.corpus, session.settings, session.progress) if words else None
+    found = find_for_course(finder, plan, _language(words)) if finder else ()
     outline = make_outline(session.corpus, plan, found)
     if not outline.course.lessons:
         raise InvalidCourseError(f"Nothing that fits was surely in force on {plan.day}.", "Choose another day or subject.")

@@ -41,7 +41,7 @@ def search(session: Session, *, words: tuple[str, ...], on: date | str | None, a
         " ".join(words), day, session.records.language, on == ANY, filters, narrowed["page"], Order(narrowed["order"])
     )
     record = results_record(
-        open_finder(session.corpus, session.derived, session.progress).search(query), query.language, session.corpus
+        open_finder(session.corpus, session.settings, session.progress).search(query), query.language, session.corpus
     )
     if as_json:
         print_json(record)

@@ -1,0 +1,26 @@
+"""Names for the content of an index: one made of other documents, or by other code, is of no use."""
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from search.documents import Document
+
+_LIBRARIES = ("OpenCC", "snowballstemmer")
+
+
+def name_reading(sources: Iterable[str]) -> str:
+    """Return a digest of how documents are read: of modules of this package, by their paths in it, and of the libraries."""
+    content = sha256(" ".join(version(library) for library in _LIBRARIES).encode())
+    for source in sources:
+        content.update((Path(__file__).parent / source).read_bytes())
+    return content.hexdigest()[:12]
+
+
+def name_content(reading: str, documents: Sequence[Document]) -> str:
+    """Return the name of an index of documents that are read so."""
+    content = sha256()
+    for document in documents:
+        content.update(document.digest.encode())
+    return f"{reading}-{content.hexdigest()[:24]}"

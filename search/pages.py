@@ -1,0 +1,67 @@
+"""Scores of documents to a page of things found, the same for every engine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.documents import Document
+from search.eligibility import Days
+from search.engine import Grouping, Match, Request
+from search.groups import Groups
+from search.neighbours import number
+from search.postings import Booleans, Floats, Integers
+from search.query import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The matches of a page, and the place of the best document of everything found."""
+
+    matches: tuple[Match, ...]
+    representatives: Integers
+
+
+class Pages:
+    """Puts the documents of one list in order, in groups and in pages."""
+
+    def __init__(self, documents: Sequence[Document], days: Days) -> None:
+        self._documents = tuple(documents)
+        self._days = days
+        self._numbers = {
+            Grouping.PROVISION: number([str(document.citation) for document in documents]),
+            Grouping.HISTORY: number([f"{d.citation.regulation}#{d.citation.anchor}" for d in documents]),
+        }
+        self._groups = {grouping: Groups(numbers) for grouping, numbers in self._numbers.items()}
+
+    def numbers(self, grouping: Grouping) -> Integers:
+        """Return the number of each document's group."""
+        return self._numbers[grouping]
+
+    def arrange(self, request: Request, scores: Floats, base: Floats | Booleans) -> Page:
+        """Return the page of a request; `scores` are those of every document, `base` what the reader's own words gave."""
+        groups = self._groups[request.grouping]
+        totals, best = groups.rank(scores)
+        found = np.flatnonzero(totals > 0)
+        ranks = totals[found]
+        if request.order is Order.DATE:
+            ranks = groups.greatest(np.where(scores > 0, self._days.first, 0))[found].astype(np.float32)
+        page = found[_best(ranks, request.first + request.count)][request.first :]
+        matches = tuple(
+            Match(
+                document=self._documents[best[group]],
+                score=float(scores[best[group]]),
+                by_more=bool(request.more) and not base[groups.members(group)].any(),
+            )
+            for group in page.tolist()
+        )
+        return Page(matches, best[found])
+
+
+def _best(ranks: Floats, most: int) -> Integers:
+    """Return the places of the greatest ranks, greatest first; of equal ones the earlier place comes first."""
+    if len(ranks) <= most:
+        return np.argsort(-ranks, kind="stable")
+    least = np.partition(ranks, len(ranks) - most)[len(ranks) - most]
+    among = np.flatnonzero(ranks >= least)
+    return among[np.argsort(-ranks[among], kind="stable")][:most]
