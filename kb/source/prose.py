@@ -10,6 +10,7 @@ import re
 _HEADING = re.compile(r"^#", re.MULTILINE)
 _QUOTATION = re.compile(r"(\A|\n\n)>")
 _TITLE = re.compile(r"^\*\*(Key facts|要点|Duties|义务|See also:|参见：)\*\*", re.MULTILINE)
+_MARKED = re.compile(r"^## .*\{lang=(?:en|zh)\}[ \t]*$", re.MULTILINE)
 _GAP = re.compile(r"\n{3,}")
 
 
@@ -33,6 +34,12 @@ def as_body(text: str) -> str:
     body = _HEADING.sub(r"\\#", body)
     body = _QUOTATION.sub(r"\1 >", body)
     return _TITLE.sub(r"__\1__", body)
+
+
+def as_remark(text: str) -> str:
+    """Return Markdown text as the reader's note of a Regulation can hold it."""
+    lines = "\n".join(text.splitlines()).strip()
+    return _MARKED.sub(r"\\\g<0>", lines)
 
 
 def as_note(text: str) -> str:
