@@ -14,7 +14,7 @@ NOWHERE = Place("")
 
 def placeless(regulation: Regulation) -> Regulation:
     """Return the Regulation without places, and in one order where order means nothing."""
-    versions = sorted((_version(version) for version in regulation.versions), key=lambda version: version.label)
+    versions = sorted((placeless_version(version) for version in regulation.versions), key=lambda version: version.label)
     return replace(regulation, place=NOWHERE, versions=tuple(versions))
 
 
@@ -40,7 +40,8 @@ def _name(value: Any, index: int) -> str:  # noqa: ANN401
     return next((str(name) for name in names if name), str(index))
 
 
-def _version(version: Version) -> Version:
+def placeless_version(version: Version) -> Version:
+    """Return the Version without places, and in one order where order means nothing."""
     return replace(
         version,
         dates=replace(version.dates, basis=tuple(sorted(version.dates.basis))),

@@ -17,15 +17,17 @@ from kb.source.version_file import NO_SOURCE, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class _Titles:
+class Titles:
+    """The lines that open the figures, the duties and the pointers of a Provision."""
+
     facts: str
     duties: str
     see: str
 
 
-_TITLES: dict[Language, _Titles] = {
-    "en": _Titles("**Key facts**", "**Duties**", "**See also:** "),
-    "zh": _Titles("**要点**", "**义务**", "**参见：** "),
+TITLES: dict[Language, Titles] = {
+    "en": Titles("**Key facts**", "**Duties**", "**See also:** "),
+    "zh": Titles("**要点**", "**义务**", "**参见：** "),
 }
 
 
@@ -76,7 +78,7 @@ def _braced(attributes: Iterable[str]) -> str:
 
 
 def _blocks(text: ProvisionText, regulation: str) -> Iterable[str]:
-    titles = _TITLES[text.language]
+    titles = TITLES[text.language]
     if text.body:
         yield text.body
     if text.facts:

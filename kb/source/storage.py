@@ -27,9 +27,9 @@ class NotWrittenError(KbError):
 class WouldOverwriteError(KbError):
     """Files are there and say something else; `plan` shows what would change."""
 
-    def __init__(self, plan: "Plan") -> None:
+    def __init__(self, plan: "Plan", hint: str = "Look at the differences, then ask for an update.") -> None:
         names = ", ".join(change.path for change in plan.replaced)
-        super().__init__(f"{names}: there already, with other content.", "Look at the differences, then ask for an update.")
+        super().__init__(f"{names}: there already, with other content.", hint)
         self.plan = plan
 
 
@@ -122,6 +122,15 @@ def check_read_back(regulation: Regulation, files: Mapping[str, str]) -> None:
     if difference:
         message = f"{difference} cannot be written: it would be read back as something else."
         raise UnwritableError(message, hint)
+
+
+def check_plan(plan: Plan) -> None:
+    """Raise UnwritableError where the files of the folder, changed as the Plan says, could not be read together."""
+    contents = {path.name: path.read_bytes() for path in sorted((plan.root / plan.folder).glob("*.md"))}
+    contents |= {Path(change.path).name: change.after.encode("utf-8") for change in plan.changes}
+    corpus = assemble([parse_file(contents[name], f"{plan.folder}/{name}") for name in sorted(contents)])
+    for problem in corpus.problems:
+        raise UnwritableError(f"{problem.place}: {problem.message}", problem.hint)
 
 
 def carry_out(plan: Plan) -> None:
