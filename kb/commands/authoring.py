@@ -71,14 +71,23 @@ def new_version(session: Session, *, id_: str, day: str, close: bool, manner: Ma
 @writing_options
 def repeal(session: Session, *, id_: str, day: str, by: str, manner: Manner) -> None:
     """Let the last version of ID end on a day, in every language."""
-    repealer = Citation.parse(by) if by else None
-    if repealer:
-        _regulation(session, repealer.regulation)
     date = PartialDate.parse(day)
+    repealer = _repealer(session, by, date) if by else None
     version = find_last(_regulation(session, id_), date)
     plan = plan_files(session.settings.corpus, id_, close_version(session.settings.corpus, version, str(date), repealer))
     advice = ["Add `expires` to `basis` when a source was seen for it; then run `kb check`."]
     manner.finish(plan, advice)
+
+
+def _repealer(session: Session, by: str, day: PartialDate) -> Citation:
+    """Return what repeals; raise InvalidDateError where it begins on another day."""
+    citation = Citation.parse(by)
+    versions = _regulation(session, citation.regulation).versions
+    version = next((one for one in versions if citation.version in ("", one.label)), None)
+    if version and version.dates.effective != day:
+        message = f"{version.citation} does not begin on {day}, but {version.dates.effective or 'on a day not known'}."
+        raise InvalidDateError(message, "Correct --on, or leave --by out.")
+    return citation
 
 
 def _label(day: str) -> str:
@@ -114,5 +123,7 @@ def _advice(before: Version, label: str, *, closed: bool) -> Iterator[str]:
     ended = find_ended(before, label)
     if ended:
         yield f"Left out, for they had ended by {label}: {', '.join(f'#{anchor}' for anchor in ended)}."
+    if before.repealed_by:
+        yield f"{before.citation} was repealed by {before.repealed_by}: make sure that there is a version after it."
     if not closed and before.dates.expires is None:
         yield f"{before.citation} is still open: give it `expires`, or run this with --close."
