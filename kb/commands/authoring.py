@@ -13,6 +13,7 @@ from kb.kinds import RegulationKind
 from kb.model import Bilingual, Regulation, Version
 from kb.source.authoring import TO_BE_WRITTEN, Names, carry_forward, find_ended, make_skeleton
 from kb.source.closing import close_version, find_last, language_files
+from kb.source.prose import as_line
 from kb.source.storage import plan_files, plan_regulation
 from kb.source.writer import render_version_file, version_file_name
 
@@ -102,8 +103,9 @@ def _label(day: str) -> str:
 
 def _names(given: dict[str, str]) -> Names:
     """Return the names given; what one language lacks stands in the other, and else that it is to be written."""
-    title, issuer = Bilingual(given["title"], given["title_zh"]), Bilingual(given["issuer"], given["issuer_zh"])
-    number = Bilingual(given["number"], given["number_zh"])
+    title, issuer, number = (
+        Bilingual(as_line(given[key]), as_line(given[f"{key}_zh"])) for key in ("title", "issuer", "number")
+    )
     return Names(_filled(title), _filled(issuer), number)
 
 
