@@ -15,7 +15,14 @@ from kb.corpus import Corpus
 from kb.model import Regulation
 from kb.source.likewise import find_difference, placeless
 from kb.source.loader import load_corpus, parse_file, source_files
-from kb.source.storage import NotWrittenError, UnwritableError, WouldOverwriteError, plan_regulation, write_regulation
+from kb.source.storage import (
+    NotWrittenError,
+    UnwritableError,
+    WouldOverwriteError,
+    carry_out,
+    plan_regulation,
+    write_regulation,
+)
 from kb.source.writer import regulation_files, render_regulation_file, render_version_file
 
 SHIPPED = ROOT / "regulations"
@@ -79,6 +86,16 @@ def test_what_is_there_is_overwritten_only_if_that_is_asked(regulation: Regulati
 def test_a_plan_writes_nothing(regulation: Regulation, tmp_path: Path) -> None:
     assert plan_regulation(tmp_path, regulation).added
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_saved_after_the_plan_was_made_is_not_lost(regulation: Regulation, tmp_path: Path) -> None:
+    write_regulation(tmp_path, regulation)
+    plan = plan_regulation(tmp_path, retitled(regulation, "Another title"))
+    (tmp_path / "wco-safe" / "regulation.md").write_text("saved meanwhile", encoding="utf-8")
+    before = files_below(tmp_path)
+    with pytest.raises(NotWrittenError, match="changed by somebody else"):
+        carry_out(plan)
+    assert files_below(tmp_path) == before
 
 
 def test_files_that_the_regulation_does_not_speak_of_stay(regulation: Regulation, tmp_path: Path) -> None:

@@ -148,9 +148,18 @@ def carry_out(plan: Plan) -> None:
         staged = Path(tempfile.mkdtemp(prefix=f".{plan.folder}.", dir=plan.root))
         try:
             _stage(plan, staged / plan.folder)
+            _check_fresh(plan)
             _swap(staged / plan.folder, target)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _check_fresh(plan: Plan) -> None:
+    """Raise NotWrittenError where a file is not any more as it was when the Plan was made: somebody else has written it."""
+    for change in plan.changes:
+        if _read(plan.root / change.path) != change.before:
+            message = f"{change.path} was changed by somebody else meanwhile. Nothing was written."
+            raise NotWrittenError(message, "Look at it, and do it again.")
 
 
 def recover(root: Path, folder: str) -> None:
