@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.documents import Document
 
-_LIBRARIES = ("OpenCC", "snowballstemmer")
+_LIBRARIES = ("OpenCC", "PyStemmer", "snowballstemmer")
 
 
 def name_reading(sources: Iterable[str]) -> str:
