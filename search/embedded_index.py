@@ -1,5 +1,6 @@
 """The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +17,11 @@ from search.matching import Matcher
 from search.pages import Pages
 from search.positions import Positions
 from search.postings import Booleans, Integers, Postings
-from search.ranking import FEATURES, Ranking, gather_postings
+from search.ranking import FEATURES, Ranking
 from search.reading import Analysed
 from search.spelling import HeldWords, Spelling
 from search.suggestions import Phrases
+from search.written import Written
 
 WORDS, POSITIONS = "words", "positions"
 UNCERTAIN = np.float32(0.8)
@@ -35,13 +37,18 @@ class Arrays:
     positions: Positions
 
     @classmethod
-    def gather(cls, read: Sequence[Analysed]) -> "Arrays":
-        """Gather the arrays of documents."""
-        return cls(
-            gather_postings(read),
-            Postings.gather(one.text.surface for one in read),
-            Positions.gather((one.text.terms, len(one.heading)) for one in read),
-        )
+    def gather(cls, read: Iterable[Analysed]) -> "Arrays":
+        """Gather the arrays of documents, none of which is kept."""
+        features = [(feature.of_document, Written()) for feature in FEATURES]
+        words, terms, headings = Written(), features[0][1], array("i")
+        for one in read:
+            for of_document, written in features:
+                written.add(of_document(one))
+            words.add(one.text.surface)
+            headings.append(len(one.heading))
+        positions = Positions.of(terms, headings)
+        counted = [Postings.of(features.pop(0)[1]) for _ in FEATURES]
+        return cls(tuple(counted), Postings.of(words), positions)
 
     def merge(self, moves: Integers, added: "Arrays") -> "Arrays":
         """Return the arrays of another list of documents; see `search.postings.Postings.merge`."""

@@ -38,11 +38,6 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def gather_postings(documents: Sequence[Analysed]) -> tuple[Postings, ...]:
-    """Count the terms of the documents for every feature."""
-    return tuple(Postings.gather(map(feature.of_document, documents)) for feature in FEATURES)
-
-
 class Ranking:
     """The impacts of every feature over one list of documents."""
 
@@ -60,7 +55,8 @@ class Ranking:
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Ranking":
         """Read all documents and weigh them."""
-        return cls(documents, gather_postings([Analysed.of(document) for document in documents]))
+        read = [Analysed.of(document) for document in documents]
+        return cls(documents, [Postings.gather(map(feature.of_document, read)) for feature in FEATURES])
 
     def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
         """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""
