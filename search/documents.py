@@ -37,9 +37,13 @@ class Document:
     @property
     def digest(self) -> str:
         """The digest of everything it says."""
+        return sha256(self.said).hexdigest()
+
+    @property
+    def said(self) -> bytes:
+        """Everything it says, as bytes."""
         facets = (f"{field}={value}" for field, values in self.facets for value in values)
-        said = (self.key, self.heading, self.context, self.body, str(self.interval), *facets)
-        return sha256("\0".join(said).encode()).hexdigest()
+        return "\0".join((self.key, self.heading, self.context, self.body, str(self.interval), *facets, "")).encode()
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return its values of a facet such as kind or actor."""

@@ -129,12 +129,23 @@ class Postings:
 def save_arrays(folder: Path, name: str, vocabulary: Sequence[str], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write a vocabulary and arrays, of which `starts` has one more than the vocabulary, to files of a folder."""
     (folder / f"{name}.terms").write_text("\n".join(vocabulary), encoding="utf-8")
-    np.savez(folder / f"{name}.npz", allow_pickle=False, **arrays)
+    for key, array in arrays.items():
+        save_array(folder, f"{name}-{key}", array)
 
 
 def load_arrays(folder: Path, name: str, arrays: Sequence[str]) -> Iterator[Any]:
     """Yield the vocabulary that was saved, then the arrays asked for."""
     vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
-    with np.load(folder / f"{name}.npz", allow_pickle=False) as saved:
-        yield vocabulary if len(saved["starts"]) > 1 else ()
-        yield from (saved[array] for array in arrays)
+    yield vocabulary if len(load_array(folder, f"{name}-starts")) > 1 else ()
+    yield from (load_array(folder, f"{name}-{array}") for array in arrays)
+
+
+def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:
+    """Write an array to a file of a folder."""
+    np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def load_array(folder: Path, name: str) -> NDArray[Any]:
+    """Return an array that was saved; what is never looked at is never read, and processes share what they read."""
+    found: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return found
