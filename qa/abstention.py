@@ -7,7 +7,7 @@ and nowhere else.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from kb.kinds import Held, Kind
 from kb.line import MAIN_TRACK
 from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
-from qa.asked import FAMILIES, Asked, Unit
+from qa.asked import FAMILIES, HALF, Asked, Unit
 from qa.figures import Quantity, find_figures
+from qa.focus import find_focus, find_measure
 from qa.intent import Intent
+from qa.numbers import find_numbers
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
 from search.analysis import fold, terms_of
@@ -39,14 +41,18 @@ ELSEWHERE_IN_WORDS = 0.95
 ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
+# what is found with such a score says what is asked for in other words
+WELL_FOUND = 8.0
+# how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
+LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
 ONE_YEAR = timedelta(days=366)
 _TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGAN, Intent.REPLACED})
 # levels called by common words, which mean anyone
-_COMMON = re.compile(r"ordinary|other|regular|普通|其他|常规", re.IGNORECASE)
+_COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常规(?!企业)", re.IGNORECASE)
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
-    r"\b(?:was|were|used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old)\b|原|以前|曾|之前|旧|过去", re.IGNORECASE
+    r"\b(?:used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old)\b|原|以前|曾|之前|旧|过去", re.IGNORECASE
 )
 
 
@@ -113,17 +119,26 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
     return None
 
 
-def refuse_figure(asked: Asked, reads: Iterable[Read]) -> Refusal | None:
-    """Refuse a question for a sum, a share or a time where none of the Provisions that would be quoted has one.
+def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
+    """Refuse a question for a thing that none of the Provisions that would be quoted names, or a number of what they do not count."""
+    is_found = bool(reads) and reads[0].score >= WELL_FOUND
+    for noun in () if is_found else find_focus(question.text, asked.language, asked.units):
+        if not any(_covered(noun, read.words) >= HALF for read in reads):
+            return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
+    measure = find_measure(question.text)
+    has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
+    return None if has_it else Refusal(Reason.NOT_CARRIED)
 
-    What is merely counted may be counted in words.
-    """
-    wanted = asked.quantities
-    if not wanted or Quantity.COUNT in wanted:
+
+def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
+    """Refuse a question for a number, a sum, a share or a time where what says it best has none, and what has one says little."""
+    if not asked.quantities or not reads or reads[0].score >= WELL_FOUND:
         return None
-    texts = ("\n".join(read.text.rule) for read in reads)
-    has_one = any(figure.quantity in wanted for text in texts for figure in find_figures(text))
-    return None if has_one else Refusal(Reason.NOT_CARRIED)
+    least = LEAST_TIMED if Quantity.TIME in asked.quantities else LEAST_COUNTED
+    shares = [(share, _has_figure(text, asked)) for read in reads for share, text in _shares(read, asked)]
+    best = max((share for share, _ in shares), default=0.0)
+    with_figure = max((share for share, has_one in shares if has_one), default=0.0)
+    return Refusal(Reason.NOT_CARRIED) if with_figure < max(least, OF_THE_BEST * best) else None
 
 
 def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
@@ -177,6 +192,23 @@ def refuse_unsaid(asked: Asked, best: Read | None) -> Refusal | None:
     if best is None or best.score + SAID * best.covered * asked.weight < LEAST_SURE:
         return Refusal(Reason.NOT_CARRIED)
     return Refusal(Reason.NOT_HELD, str(best.document.citation)) if best.provision.held in NOTHING else None
+
+
+def _covered(units: Sequence[Unit], terms: frozenset[str]) -> float:
+    """Return how much of some units the terms say, from 0 to 1."""
+    return sum(unit.weight * unit.covered_by(terms) for unit in units) / sum(unit.weight for unit in units)
+
+
+def _shares(read: Read, asked: Asked) -> Iterator[tuple[float, str]]:
+    """Yield each passage of a Provision, with how much of the question it says together with the heading."""
+    heading = frozenset(terms_of(read.text.heading))
+    return ((asked.coverage(passage.terms | heading), passage.text) for passage, _ in read.passages)
+
+
+def _has_figure(text: str, asked: Asked) -> bool:
+    """Whether a text has a figure of what is asked for; what is merely counted may be counted by any number."""
+    has_one = any(figure.quantity in asked.quantities for figure in find_figures(text))
+    return has_one or (Quantity.COUNT in asked.quantities and bool(find_numbers(text)))
 
 
 def _provisions(citation: Citation, when: When, corpus: Corpus) -> list[Provision]:

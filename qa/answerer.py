@@ -20,6 +20,7 @@ from qa.abstention import (
     refuse_early,
     refuse_elsewhere,
     refuse_figure,
+    refuse_focus,
     refuse_gap,
     refuse_named,
     refuse_notion,
@@ -177,6 +178,7 @@ class Answerer:
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
         return (
             refuse_named(asked, when, self._corpus)
+            or refuse_focus(question, asked, near)
             or refuse_figure(asked, near)
             or refuse_notion(question, asked, when, best)
             or refuse_gap(best, elsewhere, when, self._corpus)

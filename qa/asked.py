@@ -74,7 +74,7 @@ class Unit:
     """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
 
     `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
-    rules' own words.
+    rules' own words; `start` where it stands in the question, folded.
     """
 
     words: str
@@ -82,6 +82,7 @@ class Unit:
     alternatives: tuple[frozenset[str], ...]
     is_known: bool
     is_own: bool = False
+    start: int = 0
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
@@ -157,20 +158,22 @@ class QuestionReader:
 
     def _units(self, text: str, notions: Sequence[Notion]) -> Iterator[Unit]:
         readings = [tuple(frozenset(terms) for word in notion.words if (terms := terms_of(word))) for notion in notions]
-        words = {word: own for word in self._rest(text, notions) if (own := frozenset(terms_of(word)))}
+        places = dict(self._rest(text, notions))
+        words = {word: own for word in places if (own := frozenset(terms_of(word)))}
         every = {term for reading in (*readings, tuple(words.values())) for terms in reading for term in terms}
         rarity = self._finder.rarity(every)
         for notion, alternatives in zip(notions, readings, strict=True):
             known = tuple(one for one in alternatives if all(term in rarity for term in one))
             if known:
-                yield Unit(notion.words[0], max(_weight(one, rarity) for one in known), known, True, notion.is_own)
+                weight = max(_weight(one, rarity) for one in known)
+                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start)
         for word, said in words.items():
             is_known = all(term in rarity for term in said)
             weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown
-            yield Unit(word, weight, (said,), is_known)
+            yield Unit(word, weight, (said,), is_known, start=places[word])
 
-    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[str]:
-        """Yield the words of a text beside its notions, citations, figures and days, and the words that only ask."""
+    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[tuple[str, int]]:
+        """Yield the words of a text beside its notions, citations, figures and days, and those that only ask; and where."""
         plain = fold(text)
         spans = [(one.start, one.end) for one in notions]
         spans += [(one.start, one.end) for one in find_references(plain)]
@@ -178,12 +181,12 @@ class QuestionReader:
         spans += [(one.start, one.end) for one in find_mentions(plain, date.max)]
         for start, end in spans:
             plain = plain[:start] + " " * (end - start) + plain[end:]
-        for run in _RUN.findall(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
-            if run.isascii():
-                word = run.removesuffix("'s")
-                yield from [word] if len(word) > 1 and not word.isdecimal() else []
-            else:
-                yield from (word for word in self._segment(run) if len(word) > 1)
+        for match in _RUN.finditer(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
+            run, place = match[0], match.start()
+            for word in (run.removesuffix("'s"),) if run.isascii() else self._segment(run):
+                if len(word) > 1 and not word.isdecimal():
+                    yield word, place
+                place += len(word)
 
 
 def _overlaps(notion: Notion, day: Mention) -> bool:

@@ -1,0 +1,119 @@
+"""What exactly a question asks for: the noun beside the word that asks ("which courier", "the fee for", "几份", "学历要求是什么").
+
+A Provision may say nearly all of a question and still not what is asked for. Where the noun is a general one ("what conditions",
+"哪些材料"), what answers is told by the rest of the question, and nothing is asked for here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb.citation import Language
+from qa.asked import Unit
+from search.analysis import fold
+
+MOST_WORDS = 4
+# a noun in Chinese stands so near to the word that asks
+NEAR = 2
+_ASKS = re.compile(
+    r"\b(?:how\s+(?P<size>high|tall|large|big|wide|heavy|thick|deep)|how\s+(?:many|much)|what|which|whose|(?P<who>who))\b"
+)
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9'-]*|[?.;:!,()]")
+_BE = re.compile(r"\s*(?:is|are|was|were|'s)\b")
+_AUXILIARY = frozenset(
+    "is are was were be been do does did has have had can could may might must shall should will would 's".split()
+)
+_JOINING = frozenset(
+    "for to in on at by with from under after before during until till as than about against between within without when if"
+    " while that who which because and or but so per inside among how what makes made turns gets".split()
+)
+_POINTING = frozenset("the a an our my your its their his this these those any other else kind sort type kinds sorts types".split())
+_SUBJECTS = frozenset("the a an our my your their his we i you they he it there".split())
+# nouns so general that any rule may be what they mean, and verbs that only join
+_GENERAL = re.compile(
+    r"things?|conditions?|grounds?|rules?|requirements?|measures?|consequences?|papers?|paperwork|documents?|forms?\s+of|steps?"
+    r"|benefits?|chang\w+|differ\w+|cases?|circumstances?|basis|points?|ways?|extra|new|main|exact\w*|happens?|events?"
+    r"|situations?|reasons?|details?|items?|parts?|standing|current|single|maximum|minimum|least|most|same|different|special"
+    r"|total|levels?|class|classes|grades?|rating|status|enterprises?|rates?|limits?|deadlines?|amounts?|sums?|periods?|orders?"
+    r"|texts?|articles?|words?|treatment|impact|effects?|results?|outcome|dates?|govern\w*|appl\w+|counts?|wins|goes|lands"
+    r"|ended|replaced|afterwards|job|businesses|heard|told|responsible|decides?|handles?|says|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us"
+    r"|条件|材料|情形|情况|标准|要求|等级|类别|级别|好处|变化|不同|区别|规定|公告|规章|办法|时间|金额|比例|结果|开始|处理|企业|公司"
+    r"|海关|一共|总共|至少|平均|程度|到底|后果|文件|资料|手续|步骤|待遇|便利|优惠|措施|业务|内容|方面|国家|东西|问题|原因|影响|档次"
+    r"|一般|分成|才能|需要|提供|提交|认定|一样|部门|方式|享受|享有|办理|包括|涵盖|增加|监管|适用|名单|名字|做到|单子|最差|达到"
+    r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|.档|哪.*|.*企业"
+)
+_MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
+_HAN_ASKS = re.compile(
+    rf"(?:多少(?:{_MEASURE})?|(?<!第)几(?:{_MEASURE})|什么样?的?|哪[一几]?(?:{_MEASURE}|些)?|(?P<who>谁)|多[大高重宽远深])"
+)
+_HAN_TIME = re.compile(r"(?:几|多少)(?:年|个?月|天|日|个?小时|个?工作日|周)|什么时候")
+# what may stand between a noun and the word that asks for it
+_BETWEEN = re.compile(
+    r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应能会被算在到用做交装派来请考罚收写待满等过差了叫])*"
+)
+_STOP = re.compile(r"[,，。；;：:？?！!、]")
+# what is counted in measures that no list of a rule has: the rule must name the number of them
+_NUMBER_ASKED = re.compile(r"(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)")
+_NUMERAL = r"[\d一二三四五六七八九十两百千万]\s*个?"
+_CALLED = {"名": "[名人]", "人": "[名人]", "份": "[份票]", "号窗": "号"}
+
+
+def find_focus(text: str, language: Language, units: Sequence[Unit]) -> tuple[tuple[Unit, ...], ...]:
+    """Return the units of each noun that a question asks for; nothing where it is a general one."""
+    plain = fold(text)
+    found = _in_chinese(plain, units) if language == "zh" else _in_english(plain, units)
+    telling = (tuple(unit for unit in noun if not _GENERAL.fullmatch(unit.words)) for noun in found)
+    return tuple(noun for noun in telling if noun)
+
+
+def find_measure(text: str) -> re.Pattern[str] | None:
+    """Return the pattern of a number in the measure that a question asks for, None where any number may answer.
+
+    >>> find_measure("自评报告要交几份?").search("一式三份") is not None, find_measure("分几个等级?")
+    (True, None)
+    """
+    match = _NUMBER_ASKED.search(text)
+    return re.compile(_NUMERAL + _CALLED.get(match["measure"], match["measure"])) if match else None
+
+
+def _in_english(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    for match in _ASKS.finditer(text):
+        be = _BE.match(text, match.end())
+        start, end = _noun(text, match, be.end() if be else match.end(), is_after_be=bool(be or match["size"]))
+        yield tuple(unit for unit in units if start <= unit.start < end)
+
+
+def _noun(text: str, match: re.Match[str], place: int, *, is_after_be: bool) -> tuple[int, int]:
+    """Return where the noun phrase stands that begins at a place; an empty span where there is none."""
+    words: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text, place):
+        word = token[0]
+        if not word[0].isalnum() or word in _JOINING or len(words) == MOST_WORDS:
+            break
+        if word in _AUXILIARY:
+            if words or not (match["size"] or match["who"]):
+                break
+        elif word in _SUBJECTS and not words and not is_after_be and not match["who"]:
+            break
+        elif word not in _POINTING and word != "of":
+            words.append(token)
+            if match["who"]:
+                break
+    return (words[0].start(), words[-1].end()) if words else (place, place)
+
+
+def _in_chinese(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    for match in _HAN_ASKS.finditer(text):
+        if _HAN_TIME.match(text, match.start()):
+            continue
+        left = max((stop.end() for stop in _STOP.finditer(text, 0, match.start())), default=0)
+        stop = _STOP.search(text, match.end())
+        right = stop.start() if stop else len(text)
+        reach = match.end() + (NEAR if match["who"] else 1)
+        after = tuple(unit for unit in units if match.end() <= unit.start <= min(reach, right - 1))
+        before = [one for one in units if left <= one.start < match.start() and _adjoins(text, one, match)]
+        yield after or (() if match["who"] else tuple(before[-1:]))
+
+
+def _adjoins(text: str, unit: Unit, match: re.Match[str]) -> bool:
+    return _BETWEEN.fullmatch(text[unit.start + len(unit.words) : match.start()]) is not None
+
