@@ -41,8 +41,8 @@ ELSEWHERE_IN_WORDS = 0.95
 ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
-# what is found with such a score says what is asked for in other words
-WELL_FOUND = 8.0
+# what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
+WELL_FOUND, WELL_FOUND_UNKNOWN = 8.0, 9.0
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
@@ -52,7 +52,16 @@ _TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGA
 _COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常规(?!企业)", re.IGNORECASE)
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
-    r"\b(?:used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old)\b|原|以前|曾|之前|旧|过去", re.IGNORECASE
+    r"\b(?:used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"
+    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|本来",
+    re.IGNORECASE,
+)
+# a law by its name, where what it says is asked for: an article of it, or what it requires
+_LAW = re.compile(
+    r"(?:(?:Art(?:icle|\.)?|[Ss]ection|[Cc]hapter)\s+\w+\s+of\s+|\b(?:[Uu]nder|[Aa]ccording\s+to|do(?:es)?|did|by)\s+)(?:the\s+)?"
+    r"((?:(?!Art)[A-Z][\w-]+\s+(?:of\s+|on\s+|and\s+)?){1,6}(?:Law|Regulations?|Act|Code|Convention))\b"
+    r"|(?:根据|依据|按照?|依照?|^|[,，。;；:：?？\s])((?:中华人民共和国)?[\u4e00-\u9fff]{1,10}?(?:(?<![办方合违守执司依非立不无])法|条例|细则|公约))"
+    r"(?=第[\d一二三四五六七八九十百]+条|是?(?:如何|怎[么样])|规定|要求|里|中|对)"
 )
 
 
@@ -72,17 +81,35 @@ def refuse_unheld(question: Question, named: tuple[Citation, ...], when: When, c
     return None
 
 
+def refuse_law(question: Question, corpus: Corpus) -> Refusal | None:
+    """Refuse a question about what a law says that is only cited here, and not held."""
+    titles = fold("\n".join(f"{one.title.en}\n{one.title.zh}" for one in corpus.regulations.values()))
+    for match in _LAW.finditer(question.text):
+        name = next(filter(None, match.groups()))
+        if fold(name) not in titles:
+            return Refusal(Reason.NOT_HELD, name)
+    return None
+
+
 def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
-    """Refuse a question that takes an instrument for the rule of days on which it was not in force; what ended may be told."""
+    """Refuse a question of which no instrument named was in force on its days; what ended may be told."""
     tells = bool(_PAST.search(question.text))
+    named = tuple(one for one in named if not _passes_over(one.regulation, when, corpus))
+    ended = list[Citation]()
     for citation in named:
         starts = [version.interval.start.earliest for version in corpus.regulation(citation.regulation).versions]
-        if tells and min(starts, default=when.first) <= when.last:
-            continue
         outcomes = [stretch.outcome for stretch in corpus.timeline(citation.regulation).over(when.first, when.last)]
-        if not any(outcome.versions for outcome in outcomes):
-            return Refusal(Reason.NOT_THEN, citation.written(question.language) or str(citation))
-    return None
+        is_told = tells and min(starts, default=when.first) <= when.last
+        if is_told or any(outcome.versions for outcome in outcomes):
+            return None
+        ended.append(citation)
+    return Refusal(Reason.NOT_THEN, ended[0].written(question.language) or str(ended[0])) if ended else None
+
+
+def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
+    """Whether a transitional rule of the days meant says what became of those under a Regulation."""
+    transitions = (one for line in corpus.lines_of(regulation) for one in line.transitions if one.out_of == regulation)
+    return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
 
 
 def refuse_topic(question: Question, topics: Glossary, best: Read | None) -> Refusal | None:
@@ -121,9 +148,10 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
 
 def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a thing that none of the Provisions that would be quoted names, or a number of what they do not count."""
-    is_found = bool(reads) and reads[0].score >= WELL_FOUND
-    for noun in () if is_found else find_focus(question.text, asked.language, asked.units):
-        if not any(_covered(noun, read.words) >= HALF for read in reads):
+    best = reads[0].score if reads else 0.0
+    for noun in find_focus(question.text, asked.language, asked.units):
+        is_known = all(unit.is_known for unit in noun)
+        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(_covered(noun, read.words) >= HALF for read in reads):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
     has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
@@ -132,13 +160,14 @@ def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Ref
 
 def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a number, a sum, a share or a time where what says it best has none, and what has one says little."""
-    if not asked.quantities or not reads or reads[0].score >= WELL_FOUND:
+    if not asked.quantities or not reads:
         return None
-    least = LEAST_TIMED if Quantity.TIME in asked.quantities else LEAST_COUNTED
     shares = [(share, _has_figure(text, asked)) for read in reads for share, text in _shares(read, asked)]
     best = max((share for share, _ in shares), default=0.0)
-    with_figure = max((share for share, has_one in shares if has_one), default=0.0)
-    return Refusal(Reason.NOT_CARRIED) if with_figure < max(least, OF_THE_BEST * best) else None
+    with_figure = max((share for share, has_one in shares if has_one), default=-1.0)
+    least = LEAST_TIMED if Quantity.TIME in asked.quantities else LEAST_COUNTED
+    least = 0.0 if reads[0].score >= WELL_FOUND else max(least, OF_THE_BEST * best)
+    return Refusal(Reason.NOT_CARRIED) if with_figure < least else None
 
 
 def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:

@@ -22,6 +22,7 @@ from qa.abstention import (
     refuse_figure,
     refuse_focus,
     refuse_gap,
+    refuse_law,
     refuse_named,
     refuse_notion,
     refuse_topic,
@@ -49,6 +50,8 @@ NEAR = 0.6
 AS_GOOD = 0.9
 MOST_RELATED = 5
 WELL_SAID = 0.75
+# how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
+TITLED = 0.5
 MOST_TOUCHING = 2
 # a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
 SHARED = 0.6
@@ -72,7 +75,8 @@ class Answerer:
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         when = self._when(question, asked.intents)
         computed = self._computed(named, when, asked)
-        refusal = refuse_unheld(question, cites, when, corpus) or refuse_early(asked, when, corpus)
+        refusal = refuse_unheld(question, cites, when, corpus) or refuse_law(question, corpus)
+        refusal = refusal or refuse_early(asked, when, corpus)
         if refusal and not (computed and DATED & set(asked.intents)):
             return Answer(question, when, refusal=refusal)
         if computed and DATED & set(asked.intents):
@@ -88,10 +92,10 @@ class Answerer:
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
         near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
-        if refusal:
-            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
-        quoted = tuple(self._quote(found, asked))
+        quoted = () if refusal else tuple(self._quote(found, asked))
         ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
+        if refusal and not ruled:
+            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
         quoted = () if ruled and asked.is_bare else quoted
         return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
 
@@ -139,7 +143,8 @@ class Answerer:
         meant = [line for line in lines if prefixes and any(m.regulation.startswith(prefixes) for m in line.members)]
         titled = sorted(lines, key=lambda line: -self._said_by_titles(line, asked))
         found = [line for one in quoted[:1] for line in self._corpus.lines_of(one.version.regulation)]
-        chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) else found)
+        least = 0.0 if quoted else TITLED
+        chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) > least else found)
         return tuple(statement for line in chosen[:1] for statement in state_line(self._corpus, line, when))
 
     def _said_by_titles(self, line: Line, asked: Asked) -> float:

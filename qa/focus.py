@@ -30,16 +30,23 @@ _POINTING = frozenset("the a an our my your its their his this these those any o
 _SUBJECTS = frozenset("the a an our my your their his we i you they he it there".split())
 # nouns so general that any rule may be what they mean, and verbs that only join
 _GENERAL = re.compile(
-    r"things?|conditions?|grounds?|rules?|requirements?|measures?|consequences?|papers?|paperwork|documents?|forms?\s+of|steps?"
-    r"|benefits?|chang\w+|differ\w+|cases?|circumstances?|basis|points?|ways?|extra|new|main|exact\w*|happens?|events?"
-    r"|situations?|reasons?|details?|items?|parts?|standing|current|single|maximum|minimum|least|most|same|different|special"
-    r"|total|levels?|class|classes|grades?|rating|status|enterprises?|rates?|limits?|deadlines?|amounts?|sums?|periods?|orders?"
-    r"|texts?|articles?|words?|treatment|impact|effects?|results?|outcome|dates?|govern\w*|appl\w+|counts?|wins|goes|lands"
-    r"|ended|replaced|afterwards|job|businesses|heard|told|responsible|decides?|handles?|says|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us"
+    r"things?|conditions?|grounds?|rules?|requirements?|measures?|consequences?|papers?|paperwork|documents?|filings?|steps?|stages?"
+    r"|hurdles?|routes?|tests?|benefits?|perks?|privileges?|favou?rs?|advantages?|chang\w+|differ\w+|cases?|circumstances?|basis"
+    r"|points?|ways?|extra|new|main|exact\w*|happens?|events?|situations?|reasons?|excuses?|exceptions?|risks?|options?|choices?"
+    r"|remed(?:y|ies)|proofs?|evidence|details?|items?|parts?|standing|current|single|maximum|minimum|least|most|same|different"
+    r"|special|total|levels?|class|classes|grades?|tiers?|rungs?|letters?|labels?|categor(?:y|ies)|brackets?|groups?|lists?"
+    r"|rating|status|enterprises?|rates?|limits?|caps?|ceilings?|cut-?offs?|thresholds?|floors?|deadlines?|amounts?|sums?|figures?"
+    r"|numbers?|marks?|scores?|ratios?|percentages?|proportions?|shares?|fractions?|volumes?|values?|lengths?|frequency|periods?"
+    r"|waits?|gaps?|windows?|notice|dates?|orders?|texts?|articles?|words?|treatment|punishments?|penalt(?:y|ies)|sanctions?|fate"
+    r"|trouble|impact|effects?|results?|outcome|govern\w*|appl\w+|counts?|matters?|wins|goes|lands|costs?|triggers?|qualif\w+"
+    r"|ended|replaced|afterwards|job|businesses|goods|cargo|box|boxes|shipments?|consignments?|people|person|heard|told|responsible"
+    r"|decides?|handles?|says|signs|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us|wrong|involved"
     r"|条件|材料|情形|情况|标准|要求|等级|类别|级别|好处|变化|不同|区别|规定|公告|规章|办法|时间|金额|比例|结果|开始|处理|企业|公司"
     r"|海关|一共|总共|至少|平均|程度|到底|后果|文件|资料|手续|步骤|待遇|便利|优惠|措施|业务|内容|方面|国家|东西|问题|原因|影响|档次"
     r"|一般|分成|才能|需要|提供|提交|认定|一样|部门|方式|享受|享有|办理|包括|涵盖|增加|监管|适用|名单|名字|做到|单子|最差|达到"
-    r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|.档|哪.*|.*企业"
+    r"|数量|次数|数字|分数|上限|下限|门槛|底线|期限|年限|天数|频率|占比|比率|幅度|名称|字母|类型|种类|范围|对象|人员|单位|机构|动作"
+    r"|出路|补救|处罚|惩罚|下场|照顾|福利|风险|理由|例外|证据|证明|证件|单证|单据|流程|环节|时候|日子|货物"
+    r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
 )
 _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
 _HAN_ASKS = re.compile(
@@ -48,7 +55,7 @@ _HAN_ASKS = re.compile(
 _HAN_TIME = re.compile(r"(?:几|多少)(?:年|个?月|天|日|个?小时|个?工作日|周)|什么时候")
 # what may stand between a noun and the word that asks for it
 _BETWEEN = re.compile(
-    r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应能会被算在到用做交装派来请考罚收写待满等过差了叫])*"
+    r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应])*"
 )
 _STOP = re.compile(r"[,，。；;：:？?！!、]")
 # what is counted in measures that no list of a rule has: the rule must name the number of them
@@ -83,7 +90,7 @@ def _in_english(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
 
 
 def _noun(text: str, match: re.Match[str], place: int, *, is_after_be: bool) -> tuple[int, int]:
-    """Return where the noun phrase stands that begins at a place; an empty span where there is none."""
+    """Return where the noun phrase stands that begins at a place; an empty span where a verb does ("what lands a company")."""
     words: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, place):
         word = token[0]
@@ -92,8 +99,8 @@ def _noun(text: str, match: re.Match[str], place: int, *, is_after_be: bool) -> 
         if word in _AUXILIARY:
             if words or not (match["size"] or match["who"]):
                 break
-        elif word in _SUBJECTS and not words and not is_after_be and not match["who"]:
-            break
+        elif word in _SUBJECTS and not is_after_be and not match["who"]:
+            return place, place
         elif word not in _POINTING and word != "of":
             words.append(token)
             if match["who"]:
@@ -111,7 +118,8 @@ def _in_chinese(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
         reach = match.end() + (NEAR if match["who"] else 1)
         after = tuple(unit for unit in units if match.end() <= unit.start <= min(reach, right - 1))
         before = [one for one in units if left <= one.start < match.start() and _adjoins(text, one, match)]
-        yield after or (() if match["who"] else tuple(before[-1:]))
+        is_told_after = match["who"] or match[0][0] in "几哪"
+        yield after or (() if is_told_after else tuple(before[-1:]))
 
 
 def _adjoins(text: str, unit: Unit, match: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ from search.documents import Document
 from search.results import Candidate
 
 NEAR = 0.9
-_SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS)
+_SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS, RelationKind.AMENDS)
 NOTHING = frozenset({Held.NONE, Held.SUBJECT})
 WEIGHTS: dict[str, float] = {
     "search": 3.0,
@@ -30,7 +30,6 @@ WEIGHTS: dict[str, float] = {
     "whole": 0.75,
     "heading": 2.5,
     "context": 2.4,
-    "orphan": -1.6,
     "kind": 0.75,
     "actor": 1.5,
     "other_actor": -0.9,
@@ -83,7 +82,9 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
     top = max((candidate.score for candidate in candidates), default=1.0)
     reader = Reader(asked, corpus, day)
     read = [
-        reader.read(candidate.document, (candidate.score / top, 1 / (1 + place))) for place, candidate in enumerate(candidates)
+        reader.read(candidate.document, (candidate.score / top, 1 / (1 + place)))
+        for place, candidate in enumerate(candidates)
+        if not reader.has_lapsed(candidate.document)
     ]
     read.sort(key=lambda one: -one.score)
     least = NEAR * read[0].score if read else 0.0
@@ -111,20 +112,21 @@ class Reader:
         whole = self._covered(words.text, heading)
         covered = self._covered(words.text | words.context, heading)
         best = max((share for _, share in passages), default=0.0)
-        is_orphan = float(document.interval.covers(self._day) is Certainty.MAYBE and self._has_lost_its_order(version))
         features = (
             *found,
             best,
             whole,
             self._measure(heading),
             covered,
-            is_orphan,
             *_about(self._asked, document, provision, words),
         )
         return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
 
-    def _has_lost_its_order(self, version: Version) -> bool:
-        """Whether every instrument that the Version's Regulation serves had ended, so that it hardly applied still."""
+    def has_lapsed(self, document: Document) -> bool:
+        """Whether a Document whose end is not known served only instruments that had ended, so that it hardly applied still."""
+        if document.interval.covers(self._day) is not Certainty.MAYBE:
+            return False
+        version = self._corpus.version(document.citation)
         relations = self._corpus.regulation(version.regulation).relations
         served = [one.target.regulation for one in relations if one.kind in _SERVES and one.target]
         held = [self._corpus.timeline(id_) for id_ in served if id_ in self._corpus.regulations]
