@@ -42,7 +42,7 @@ ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
-WELL_FOUND, WELL_FOUND_UNKNOWN = 8.0, 9.0
+WELL_FOUND, WELL_FOUND_UNKNOWN = 7.5, 9.0
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
