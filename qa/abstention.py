@@ -19,20 +19,21 @@ from kb.kinds import Held, Kind
 from kb.line import MAIN_TRACK
 from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
-from qa.asked import FAMILIES, HALF, Asked, Unit
+from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
-from qa.focus import find_focus, find_measure
+from qa.focus import find_measure
 from qa.intent import Intent
 from qa.numbers import find_numbers
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
+from qa.units import HALF, Unit, coverage
 from search.analysis import fold, terms_of
 from search.glossary import Glossary, Notion, load_glossary
 
 TOPICS = Path(__file__).parent / "topics.yaml"
 FACT = "fact-"
 # how sure the best Provision has to be: its score, and so much of what it says of the question (weight, not share)
-LEAST_SURE = 6.5
+LEAST_SURE = 6.8
 SAID = 0.2
 # how good the best Provision of other days may be beside the best of the days meant
 ELSEWHERE = 0.6
@@ -42,7 +43,7 @@ ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
-WELL_FOUND, WELL_FOUND_UNKNOWN = 7.5, 9.0
+WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 9.4
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
@@ -149,9 +150,9 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
 def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a thing that none of the Provisions that would be quoted names, or a number of what they do not count."""
     best = reads[0].score if reads else 0.0
-    for noun in find_focus(question.text, asked.language, asked.units):
+    for noun in asked.focus:
         is_known = all(unit.is_known for unit in noun)
-        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(_covered(noun, read.words) >= HALF for read in reads):
+        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(coverage(noun, read.words) >= HALF for read in reads):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
     has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
@@ -221,11 +222,6 @@ def refuse_unsaid(asked: Asked, best: Read | None) -> Refusal | None:
     if best is None or best.score + SAID * best.covered * asked.weight < LEAST_SURE:
         return Refusal(Reason.NOT_CARRIED)
     return Refusal(Reason.NOT_HELD, str(best.document.citation)) if best.provision.held in NOTHING else None
-
-
-def _covered(units: Sequence[Unit], terms: frozenset[str]) -> float:
-    """Return how much of some units the terms say, from 0 to 1."""
-    return sum(unit.weight * unit.covered_by(terms) for unit in units) / sum(unit.weight for unit in units)
 
 
 def _shares(read: Read, asked: Asked) -> Iterator[tuple[float, str]]:

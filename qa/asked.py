@@ -16,13 +16,14 @@ from kb.references import find_references
 from kb.words import HAN, Segment
 from qa.calendar_words import Mention, find_mentions
 from qa.figures import Quantity, find_figures
+from qa.focus import find_focus
 from qa.intent import Intent, load_intents
-from qa.question import Question
+from qa.question import Question, without_joining
+from qa.units import Unit, coverage
 from search.analysis import fold, terms_of
 from search.finder import Finder
 from search.glossary import Notion
 
-HALF = 0.5
 _RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'-]*")
 # what only asks, or speaks of the one who asks; spaces take its place, so that what stands around it is not joined
 _ASKING = re.compile(
@@ -70,31 +71,11 @@ FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
-
-    `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
-    rules' own words; `start` where it stands in the question, folded.
-    """
-
-    words: str
-    weight: float
-    alternatives: tuple[frozenset[str], ...]
-    is_known: bool
-    is_own: bool = False
-    start: int = 0
-
-    def covered_by(self, terms: frozenset[str]) -> float:
-        """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
-        best = max((len(alternative & terms) / len(alternative) for alternative in self.alternatives), default=0.0)
-        return best if best >= HALF else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What a question speaks of and wants: its units, and the levels, actors, quantities and families of instruments in it.
 
-    `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it.
+    `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
+    for.
     """
 
     language: Language
@@ -106,6 +87,7 @@ class Asked:
     actors: frozenset[str]
     quantities: frozenset[Quantity]
     families: frozenset[str]
+    focus: tuple[tuple[Unit, ...], ...] = ()
 
     @property
     def is_bare(self) -> bool:
@@ -124,8 +106,7 @@ class Asked:
 
     def coverage(self, terms: frozenset[str]) -> float:
         """Return how much of the question the terms say, from 0 to 1."""
-        said = sum(unit.weight * unit.covered_by(terms) for unit in self.units)
-        return said / self.weight if self.units else 0.0
+        return coverage(self.units, terms)
 
 
 class QuestionReader:
@@ -140,13 +121,14 @@ class QuestionReader:
     def read(self, question: Question) -> Asked:
         """Return a question read closely."""
         intents = self._intents.find(question.text)
-        text, levels = question.text, self._vocabulary.levels
+        text, levels = without_joining(question.text), self._vocabulary.levels
         days = find_mentions(text, date.max)
         notions = tuple(one for one in self._finder.notions(text) if not any(_overlaps(one, day) for day in days))
         ids = {id_ for notion in notions for id_ in notion.ids}
+        units = tuple(self._units(text, notions))
         return Asked(
             language=question.language,
-            units=tuple(self._units(text, notions)),
+            units=units,
             intents=intents,
             kinds=self._intents.kinds(intents),
             levels=frozenset(ids & set(levels)),
@@ -154,6 +136,7 @@ class QuestionReader:
             actors=frozenset(ids & set(self._vocabulary.actors)),
             quantities=frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ())),
             families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
+            focus=find_focus(text, question.language, units),
         )
 
     def _units(self, text: str, notions: Sequence[Notion]) -> Iterator[Unit]:

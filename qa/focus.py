@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.citation import Language
-from qa.asked import Unit
+from qa.units import Unit
 from search.analysis import fold
 
 MOST_WORDS = 4

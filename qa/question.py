@@ -1,5 +1,6 @@
 """What is asked: the words, their language, and the days that they mean."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from kb.errors import KbError
 from kb.interval import ONE_DAY
 
 LONGEST = 2000
+# a rule applies to someone; who wants to be certified applies for it
+_JOINING = re.compile(r"\b(?:applies|applied)(?:\s+to\b|(?=\s*[?,.;]|\s+(?:in|on|at|when|if|since|here)\b))", re.IGNORECASE)
 
 
 class InvalidQuestionError(KbError):
@@ -80,6 +83,15 @@ def language_of(text: str) -> Language:
     han = sum("\u3400" <= char <= "\u9fff" for char in text)
     words = len(text.split())
     return "zh" if han > words else "en"
+
+
+def without_joining(text: str) -> str:
+    """Return a question with spaces for words that only join its parts, and would be read as a notion of the rules.
+
+    >>> without_joining("What rate applies to us? How do we apply to Customs?")
+    'What rate            us? How do we apply to Customs?'
+    """
+    return _JOINING.sub(lambda match: " " * len(match[0]), text)
 
 
 def day_before(day: date) -> date:

@@ -16,6 +16,7 @@ from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.passages import Passage, find_passages
+from qa.units import coverage
 from search.analysis import terms_of
 from search.documents import Document
 from search.results import Candidate
@@ -33,13 +34,16 @@ WEIGHTS: dict[str, float] = {
     "kind": 0.75,
     "actor": 1.5,
     "other_actor": -0.9,
-    "level": 0.45,
+    "level": 0.25,
     "other_level": -0.6,
     "figure": 2.0,
     "family": 0.85,
     "other_family": -0.85,
     "foreign": -2.2,
     "not_held": 0.0,
+    "focus": 0.45,
+    "first_level": 0.7,
+    "kind_of_few": 0.8,
 }
 
 
@@ -119,6 +123,9 @@ class Reader:
             self._measure(heading),
             covered,
             *_about(self._asked, document, provision, words),
+            max((coverage(noun, words.text | words.heading) for noun in self._asked.focus), default=0.0),
+            float(bool(provision.levels) and provision.levels[0] in self._asked.levels),
+            (provision.kind in self._asked.kinds) / max(1, len(self._asked.units)),
         )
         return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
 
