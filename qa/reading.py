@@ -43,7 +43,7 @@ WEIGHTS: dict[str, float] = {
     "not_held": 0.0,
     "focus": 0.45,
     "first_level": 0.7,
-    "kind_of_few": 0.8,
+    "kind_of_few": 1.5,
 }
 
 
