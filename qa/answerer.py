@@ -51,7 +51,7 @@ AS_GOOD = 0.9
 MOST_RELATED = 5
 WELL_SAID = 0.75
 # how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
-TITLED = 0.5
+TITLED = 0.4
 MOST_TOUCHING = 2
 # a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
 SHARED = 0.6

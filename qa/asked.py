@@ -116,6 +116,7 @@ class QuestionReader:
     def __init__(self, finder: Finder, vocabulary: Vocabulary, segment: Segment) -> None:
         self._finder = finder
         self._vocabulary = vocabulary
+        self._parties = frozenset((*vocabulary.levels, *vocabulary.actors))
         self._segment = segment
         self._intents = load_intents()
 
@@ -150,7 +151,8 @@ class QuestionReader:
             known = tuple(one for one in alternatives if all(term in rarity for term in one))
             if known:
                 weight = max(_weight(one, rarity) for one in known)
-                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start)
+                is_key = notion.is_own and not set(notion.ids) <= self._parties
+                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start, is_key)
         for word, said in words.items():
             is_known = all(term in rarity for term in said)
             weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown

@@ -22,6 +22,7 @@ from search.documents import Document
 from search.results import Candidate
 
 NEAR = 0.9
+KEY, KEY_NEAR = 6.0, 0.6
 _SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS, RelationKind.AMENDS)
 NOTHING = frozenset({Held.NONE, Held.SUBJECT})
 WEIGHTS: dict[str, float] = {
@@ -91,8 +92,19 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
         if not reader.has_lapsed(candidate.document)
     ]
     read.sort(key=lambda one: -one.score)
+    read = _with_key_first(read, asked)
     least = NEAR * read[0].score if read else 0.0
     return tuple(sorted(read, key=lambda one: (one.score < least, one.provision.held in NOTHING)))
+
+
+def _with_key_first(read: list[Read], asked: Asked) -> list[Read]:
+    """Return what was read with that first which alone says the notion a question turns on, where it is nearly as good."""
+    key = max((unit for unit in asked.units if unit.is_key), key=lambda unit: unit.weight, default=None)
+    if key is None or not read or key.weight < KEY or key.covered_by(read[0].words):
+        return read
+    near = (one for one in read if one.score >= KEY_NEAR * read[0].score and one.provision.held not in NOTHING)
+    first = next((one for one in near if key.covered_by(one.pieces[0]) == 1), None)
+    return [first, *(one for one in read if one is not first)] if first else read
 
 
 class Reader:

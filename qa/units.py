@@ -20,6 +20,7 @@ class Unit:
     is_known: bool
     is_own: bool = False
     start: int = 0
+    is_key: bool = False
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
