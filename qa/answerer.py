@@ -44,7 +44,7 @@ from qa.retrieval import Found, Retriever
 from search.analysis import terms_of
 from search.finder import Finder
 
-MOST_QUOTED = 5
+MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 3
 NEAR = 0.6
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
@@ -192,7 +192,7 @@ class Answerer:
 
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
-        most = MOST_QUOTED if len(found) == 1 else 1
+        most = 1 if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
         said = set[Citation]()
         for one in found:
             top = one.reads[0].score if one.reads else 0.0

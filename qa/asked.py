@@ -50,6 +50,8 @@ _QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
     Intent.HOW_MUCH: (Quantity.MONEY, Quantity.SHARE, Quantity.DOLLARS),
     Intent.HOW_MANY: (Quantity.COUNT,),
 }
+_SINGLE = frozenset({*_QUANTITIES, Intent.BY_WHEN, Intent.WHO, Intent.MAY})
+_LISTING = frozenset({Intent.LIST, Intent.BENEFIT, Intent.CHANGED})
 # families of instruments that a question may mean without naming one: how their ids begin, and the words for them
 FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "framework": (
@@ -89,6 +91,12 @@ class Asked:
     quantities: frozenset[Quantity]
     families: frozenset[str]
     focus: tuple[tuple[Unit, ...], ...] = ()
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it asks for one fact: a figure, a day, a person, a yes or no; not for a list."""
+        wanted = set(self.intents)
+        return bool(wanted & _SINGLE) and not wanted & _LISTING
 
     @property
     def is_bare(self) -> bool:

@@ -15,7 +15,7 @@ from kb.kinds import Held, RelationKind
 from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
-from qa.passages import Passage, find_passages
+from qa.passages import Passage, find_said
 from qa.units import coverage
 from search.analysis import terms_of
 from search.documents import Document
@@ -124,7 +124,7 @@ class Reader:
         assert provision is not None
         text, words = provision.text(document.language), _words(document)
         heading = words.heading & self._terms
-        passages = tuple((one, self._covered(one.terms, heading)) for one in find_passages(text))
+        passages = tuple((one, self._covered(one.terms, heading)) for one in find_said(text, self._day))
         whole = self._covered(words.text, heading)
         covered = self._covered(words.text | words.context, heading)
         best = max((share for _, share in passages), default=0.0)
