@@ -148,11 +148,13 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
 
 
 def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
-    """Refuse a question for a thing that none of the Provisions that would be quoted names, or a number of what they do not count."""
+    """Refuse a question for a thing that no Provision that would be quoted names, or for a number in a measure none has."""
     best = reads[0].score if reads else 0.0
     for noun in asked.focus:
         is_known = all(unit.is_known for unit in noun)
-        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(coverage(noun, read.words) >= HALF for read in reads):
+        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(
+            coverage(noun, read.words) >= HALF for read in reads
+        ):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
     has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
@@ -160,7 +162,7 @@ def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Ref
 
 
 def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
-    """Refuse a question for a number, a sum, a share or a time where what says it best has none, and what has one says little."""
+    """Refuse a question for a figure where the sentences that say most of it have none, and those with one say little."""
     if not asked.quantities or not reads:
         return None
     shares = [(share, _has_figure(text, asked)) for read in reads for share, text in _shares(read, asked)]

@@ -1,7 +1,7 @@
-"""What exactly a question asks for: the noun beside the word that asks ("which courier", "the fee for", "几份", "学历要求是什么").
+"""What exactly a question asks for: the noun beside the word that asks ("which courier", "the fee for", "几份材料").
 
-A Provision may say nearly all of a question and still not what is asked for. Where the noun is a general one ("what conditions",
-"哪些材料"), what answers is told by the rest of the question, and nothing is asked for here.
+A Provision may say nearly all of a question and still not what is asked for. Where the noun is a general one ("what
+conditions", "哪些条件"), what answers is told by the rest of the question, and nothing is asked for here.
 """
 
 import re
@@ -19,15 +19,13 @@ _ASKS = re.compile(
 )
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'-]*|[?.;:!,()]")
 _BE = re.compile(r"\s*(?:is|are|was|were|'s)\b")
-_AUXILIARY = frozenset(
-    "is are was were be been do does did has have had can could may might must shall should will would 's".split()
+_AUXILIARY = re.compile(r"is|are|was|were|be|been|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|'s")
+_JOINING = re.compile(
+    r"for|to|in|on|at|by|with|from|under|after|before|during|until|till|as|than|about|against|between|within|without|when|if"
+    r"|while|that|who|which|because|and|or|but|so|per|inside|among|how|what|makes|made|turns|gets"
 )
-_JOINING = frozenset(
-    "for to in on at by with from under after before during until till as than about against between within without when if"
-    " while that who which because and or but so per inside among how what makes made turns gets".split()
-)
-_POINTING = frozenset("the a an our my your its their his this these those any other else kind sort type kinds sorts types".split())
-_SUBJECTS = frozenset("the a an our my your their his we i you they he it there".split())
+_POINTING = re.compile(r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?")
+_SUBJECT = re.compile(r"the|an?|our|my|your|their|his|we|i|you|they|he|it|there")
 # nouns so general that any rule may be what they mean, and verbs that only join
 _GENERAL = re.compile(
     r"things?|conditions?|grounds?|rules?|requirements?|measures?|consequences?|papers?|paperwork|documents?|filings?|steps?|stages?"
@@ -54,12 +52,12 @@ _HAN_ASKS = re.compile(
 )
 _HAN_TIME = re.compile(r"(?:几|多少)(?:年|个?月|天|日|个?小时|个?工作日|周)|什么时候")
 # what may stand between a noun and the word that asks for it
-_BETWEEN = re.compile(
-    r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应])*"
-)
+_BETWEEN = re.compile(r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应])*")
 _STOP = re.compile(r"[,，。；;：:？?！!、]")
 # what is counted in measures that no list of a rule has: the rule must name the number of them
-_NUMBER_ASKED = re.compile(r"(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)")
+_NUMBER_ASKED = re.compile(
+    r"(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)"
+)
 _NUMERAL = r"[\d一二三四五六七八九十两百千万]\s*个?"
 _CALLED = {"名": "[名人]", "人": "[名人]", "份": "[份票]", "号窗": "号"}
 
@@ -94,14 +92,14 @@ def _noun(text: str, match: re.Match[str], place: int, *, is_after_be: bool) -> 
     words: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, place):
         word = token[0]
-        if not word[0].isalnum() or word in _JOINING or len(words) == MOST_WORDS:
+        if not word[0].isalnum() or _JOINING.fullmatch(word) or len(words) == MOST_WORDS:
             break
-        if word in _AUXILIARY:
+        if _AUXILIARY.fullmatch(word):
             if words or not (match["size"] or match["who"]):
                 break
-        elif word in _SUBJECTS and not is_after_be and not match["who"]:
+        elif _SUBJECT.fullmatch(word) and not is_after_be and not match["who"]:
             return place, place
-        elif word not in _POINTING and word != "of":
+        elif not _POINTING.fullmatch(word) and word != "of":
             words.append(token)
             if match["who"]:
                 break
@@ -124,4 +122,3 @@ def _in_chinese(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
 
 def _adjoins(text: str, unit: Unit, match: re.Match[str]) -> bool:
     return _BETWEEN.fullmatch(text[unit.start + len(unit.words) : match.start()]) is not None
-

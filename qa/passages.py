@@ -43,9 +43,7 @@ class Passage:
 def find_passages(text: ProvisionText) -> tuple[Passage, ...]:
     """Return the passages of a text, in reading order, its figures last."""
     pieces = [*_of_body(text.body), *(Passage(_plain(fact), is_fact=True) for fact in text.facts)]
-    return tuple(
-        replace(piece, terms=frozenset(terms_of(f"{piece.lead}\n{piece.text}"))) for piece in pieces
-    )
+    return tuple(replace(piece, terms=frozenset(terms_of(f"{piece.lead}\n{piece.text}"))) for piece in pieces)
 
 
 def _of_body(body: str) -> Iterator[Passage]:

@@ -11,7 +11,7 @@ from kb.interval import ONE_DAY
 
 LONGEST = 2000
 # a rule applies to someone; who wants to be certified applies for it
-_JOINING = re.compile(r"\b(?:applies|applied)(?:\s+to\b|(?=\s*[?,.;]|\s+(?:in|on|at|when|if|since|here)\b))", re.IGNORECASE)
+_JOINING = re.compile(r"\b(?:applies|applied)\s+to\b", re.IGNORECASE)
 
 
 class InvalidQuestionError(KbError):
