@@ -202,9 +202,10 @@ def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -
         return None
     for line in corpus.lines_of(elsewhere.version.regulation):
         for id_ in line.regulations(MAIN_TRACK):
-            for version in corpus.timeline(id_).on(when.last).versions:
-                if _share_held(version) < MOSTLY_HELD:
-                    return Refusal(Reason.NOT_HELD, str(version.citation))
+            stretches = corpus.timeline(id_).over(when.first, when.last)
+            gaps = [[version for version in one.outcome.versions if _share_held(version) < MOSTLY_HELD] for one in stretches]
+            if gaps and all(gaps):
+                return Refusal(Reason.NOT_HELD, str(gaps[-1][0].citation))
     return None
 
 
