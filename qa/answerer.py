@@ -160,7 +160,7 @@ class Answerer:
                 continue
             if happened.version.interval.covers(when.last) is Certainty.YES:
                 continue
-            for other in happened.other:
+            for other in (one for one in happened.other if one.interval.start.earliest <= when.last):
                 clause = find_repealing_clause(happened.version, other)
                 read = (
                     self._retriever.read(Citation(other.regulation, other.label, clause.anchor), asked, when.last)

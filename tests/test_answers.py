@@ -1,9 +1,9 @@
 """Answers to questions, over the shipped corpus: only what applied on the days meant, and all of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from asking import TODAY, Asking, Row, cited, days_between, labelled, quoted
+from asking import ROOT, TODAY, Asking, Row, cited, days_between, labelled, quoted
 
 from kb.model import Status
 from kb.timeline import State
@@ -12,6 +12,7 @@ from qa.question import Basis
 from qa.reading import NOTHING
 
 TUNING = labelled("qa/tuning.json")
+LAY = ["questions.json", "questions_unseen.json"]
 PAIRS = [row for row in TUNING if row.get("pair") and not row.get("unanswerable")]
 
 
@@ -21,6 +22,29 @@ def test_nothing_is_quoted_that_cannot_have_applied_on_the_days_meant(asking: As
         days = tuple(days_between(answer.when.first, min(answer.when.last, max(answer.when.first, TODAY))))
         for one in quoted(answer):
             assert asking.may_apply(one.citation, days), f"{row['question']}: {one.citation}"
+
+
+@pytest.mark.parametrize("name", [f"qa/{path.name}" for path in sorted((ROOT / "tests" / "qa").glob("*.json"))] + LAY)
+def test_nothing_is_quoted_that_did_not_apply_on_the_labelled_day(asking: Asking, name: str) -> None:
+    for row in labelled(name):
+        answer, day = asking.ask_row(row), date.fromisoformat(row["on"])
+        if answer.when.first <= day <= answer.when.last:
+            days = tuple(days_between(answer.when.first, max(day, min(answer.when.last, TODAY))))
+            assert all(asking.may_apply(one.citation, days) for one in quoted(answer)), day
+
+
+def test_on_either_side_of_every_boundary_only_the_texts_of_that_day_are_quoted(asking: Asking) -> None:
+    timelines = [timeline for subject, timeline in asking.corpus.subjects if subject.line]
+    boundaries = {stretch.start for timeline in timelines for stretch in timeline.over(date(1999, 6, 1), TODAY)}
+    asked = [row["question"] for row in TUNING if row["on_given"]][::12]
+    for day in sorted({one - timedelta(before) for one in boundaries for before in (0, 1)}):
+        for answer in (asking.ask(text, day.isoformat()) for text in asked):
+            # the clause that ended an order is quoted with the day on which it did
+            is_of_events = any(isinstance(one, Happened) for one in answer.statements)
+            assert is_of_events or all(asking.may_apply(one.citation, (day,)) for one in quoted(answer)), (
+                day,
+                answer.question.text,
+            )
 
 
 def test_nothing_is_quoted_of_which_nothing_is_held(asking: Asking) -> None:
