@@ -45,7 +45,7 @@ from search.analysis import terms_of
 from search.finder import Finder
 
 MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 3
-NEAR = 0.6
+NEAR, NEAR_OF_ONE = 0.6, 0.75
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
 MOST_RELATED = 5
@@ -193,10 +193,11 @@ class Answerer:
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
         most = 1 if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
+        near = NEAR_OF_ONE if asked.is_single else NEAR
         said = set[Citation]()
         for one in found:
             top = one.reads[0].score if one.reads else 0.0
-            for read in [read for read in one.reads if read.score >= NEAR * top and read.provision.held not in NOTHING][:most]:
+            for read in [read for read in one.reads if read.score >= near * top and read.provision.held not in NOTHING][:most]:
                 choose = choose_passages if read.score >= AS_GOOD * top else choose_briefly
                 for text in (read, *self._alternatives(read, one.day, asked)):
                     if text.document.citation not in said and text.provision.held not in NOTHING:

@@ -82,7 +82,22 @@ def _best_facts(facts: list[tuple[Passage, float]], kept: list[Passage], asked: 
     """Return the figures that say most of what was asked, where the kept passages do not say them already; one for one fact."""
     said = " ".join(passage.text for passage in kept)
     top = max((share for _, share in facts), default=0.0)
-    new = [(passage, share) for passage, share in facts if share >= NEAR * top and share > 0 and passage.text not in said]
+    figures = _figures(said)
+    new = [
+        (passage, share)
+        for passage, share in facts
+        if share >= NEAR * top and share > 0 and passage.text not in said and not _repeats(passage.text, figures)
+    ]
     most = max(1, len(asked.quantities & _COUNTED)) if asked.is_single else MOST_FACTS
     best = sorted(new, key=lambda one: -one[1])[:most]
     return [passage for passage, _ in facts if any(passage is chosen for chosen, _ in best)]
+
+
+def _figures(text: str) -> frozenset[tuple[Quantity, float]]:
+    return frozenset((figure.quantity, figure.value) for figure in find_figures(text))
+
+
+def _repeats(text: str, said: frozenset[tuple[Quantity, float]]) -> bool:
+    """Whether a text has figures, and none but those that were said."""
+    own = _figures(text)
+    return bool(own) and own <= said
