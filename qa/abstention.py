@@ -107,6 +107,12 @@ def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, c
     return Refusal(Reason.NOT_THEN, ended[0].written(question.language) or str(ended[0])) if ended else None
 
 
+def _passed_over(notion: Notion, reads: Sequence[Read]) -> bool:
+    """Whether one of some Provisions is a transitional rule that names a notion by its own words."""
+    names = [frozenset(terms_of(word)) for entry in notion.entries for word in entry.words]
+    return any(read.provision.kind is Kind.TRANSITION and any(name <= read.words for name in names) for read in reads)
+
+
 def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     """Whether a transitional rule of the days meant says what became of those under a Regulation."""
     transitions = (one for line in corpus.lines_of(regulation) for one in line.transitions if one.out_of == regulation)
@@ -131,7 +137,7 @@ def refuse_early(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
     return Refusal(Reason.BEFORE_COVERAGE, first_day=first) if when.last < first else None
 
 
-def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> Refusal | None:
+def refuse_notion(question: Question, asked: Asked, when: When, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question about a level, or another notion in the rules' own words, that the rules of its days did not know.
 
     What had ended may be told as the past, or where a transitional rule of the first year says what became of it.
@@ -141,7 +147,7 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
         if not _is_name(notion, asked) or any(entry.was_known(when.first, when.last) for entry in notion.entries):
             continue
         ended = [entry.ended for entry in notion.entries if entry.ended and entry.ended <= when.first]
-        is_recent = any(when.first - day < ONE_YEAR for day in ended) and best.provision.kind is Kind.TRANSITION
+        is_recent = any(when.first - day < ONE_YEAR for day in ended) and _passed_over(notion, reads)
         if not ended or not (tells or is_recent):
             return Refusal(Reason.NOT_THEN, question.text[notion.start : notion.end])
     return None

@@ -11,7 +11,11 @@ from kb.interval import ONE_DAY
 
 LONGEST = 2000
 # a rule applies to someone; who wants to be certified applies for it
-_JOINING = re.compile(r"\b(?:applies|applied)\s+to\b", re.IGNORECASE)
+_JOINING = re.compile(
+    r"(?P<kept>\b(?:rules?|orders?|agreements?|arrangements?|recognition|standards?|measures?|limits?|rates?)\b"
+    r"(?:\s+(?!(?:we|i|you|to|may|can|must|should)\b)\w+){0,6}\s+)apply\b|\b(?:applies|applied)\s+to\b",
+    re.IGNORECASE,
+)
 
 
 class InvalidQuestionError(KbError):
@@ -91,7 +95,7 @@ def without_joining(text: str) -> str:
     >>> without_joining("What rate applies to us? How do we apply to Customs?")
     'What rate            us? How do we apply to Customs?'
     """
-    return _JOINING.sub(lambda match: " " * len(match[0]), text)
+    return _JOINING.sub(lambda match: (match["kept"] or "").ljust(len(match[0])), text)
 
 
 def day_before(day: date) -> date:

@@ -44,6 +44,7 @@ WEIGHTS: dict[str, float] = {
     "not_held": 0.0,
     "focus": 0.45,
     "first_level": 0.7,
+    "every_level": 1.0,
     "kind_of_few": 1.5,
 }
 
@@ -136,7 +137,8 @@ class Reader:
             covered,
             *_about(self._asked, document, provision, words),
             max((coverage(noun, words.text | words.heading) for noun in self._asked.focus), default=0.0),
-            float(bool(provision.levels) and provision.levels[0] in self._asked.levels),
+            float(frozenset(provision.levels[:1]) == self._asked.levels != frozenset()),
+            float(len(self._asked.levels) > 1 and self._asked.levels <= frozenset(provision.levels)),
             (provision.kind in self._asked.kinds) / max(1, len(self._asked.units)),
         )
         return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
@@ -165,7 +167,7 @@ def _about(asked: Asked, document: Document, provision: Provision, words: Words)
             provision.kind in asked.kinds,
             asked.actors & actors,
             asked.actors and actors and not asked.actors & actors and "enterprise" not in actors,
-            asked.levels & levels,
+            asked.levels and asked.levels <= levels,
             asked.levels and levels and not asked.levels & levels,
             asked.quantities & words.quantities,
             any(inside),
