@@ -44,8 +44,8 @@ from qa.retrieval import Found, Retriever
 from search.analysis import terms_of
 from search.finder import Finder
 
-MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 3
-NEAR, NEAR_OF_ONE = 0.6, 0.75
+MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 4
+NEAR, NEAR_OF_ONE = 0.6, 0.65
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
 MOST_RELATED = 5

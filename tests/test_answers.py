@@ -77,6 +77,42 @@ def test_the_provision_of_the_day_is_quoted(asking: Asking, text: str, on: str, 
     assert wanted in cited(asking.ask(text, on))
 
 
+@pytest.mark.parametrize(
+    ("text", "on", "first"),
+    [
+        ("What made a company dishonest under Order 237?", "", "gacc-order-237@2018-05-01#art-12"),
+        ("What are the conditions for class AA for customs brokers?", "2010-05-05", "gacc-order-170@2008-04-01#art-12"),
+        ("What inspection rate applies to an advanced certified enterprise?", "2017-06-06", "gacc-order-225@2014-12-01#art-17"),
+        ("Can we appeal against being found dishonest?", "2019-05-05", "wco-safe@2018-06#aeo-validation-appeal"),
+        ("Our broker is class C, we are class A. How are our goods treated?", "2012-04-04", "gacc-order-197@2011-01-01#art-27"),
+        ("What are the benefits of advanced certified enterprises?", "2023-05-05", "gacc-order-251@2021-11-01#art-30"),
+    ],
+)
+def test_an_answer_leads_with_the_provision_that_says_what_is_asked(asking: Asking, text: str, on: str, first: str) -> None:
+    assert cited(asking.ask(text, on))[0] == first
+
+
+def test_a_question_for_one_fact_gets_few_sentences(asking: Asking) -> None:
+    answer = asking.ask("How long may Customs take to certify an enterprise?", "2018-06-10")
+    first, *others = quoted(answer)
+    assert [len(first.passages), len(others)] <= [3, 3]
+    assert "90 days" in first.passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("on", "count"), [("2023-02-01", "23个经济体"), ("2024-04-15", "26个经济体"), ("2026-11-26", "32个经济体")]
+)
+def test_of_a_table_with_dates_the_row_of_the_day_is_quoted(asking: Asking, on: str, count: str) -> None:
+    [row] = quoted(asking.ask("AEO互认签了多少个经济体？", on))[0].passages
+    assert count in row.text
+
+
+def test_a_notice_without_an_end_is_not_quoted_once_its_order_has_ended(asking: Asking) -> None:
+    text = "一年内违规两次就列C类吗？"
+    assert "gacc-notice-1999-12-20@2000-01-01#unplaced-adjustments" in cited(asking.ask(text, "2005-05-05"))
+    assert "gacc-notice-1999-12-20@2000-01-01#unplaced-adjustments" not in cited(asking.ask(text, "2012-05-05"))
+
+
 def test_which_rule_applied_is_computed_and_quotes_nothing_beside_it(asking: Asking) -> None:
     [applied] = asking.ask("Which rule applied on 10 June 2018?").statements
     assert isinstance(applied, Applied)
