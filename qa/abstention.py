@@ -43,7 +43,7 @@ ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
-WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 9.4
+WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
@@ -108,9 +108,11 @@ def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, c
 
 
 def _passed_over(notion: Notion, reads: Sequence[Read]) -> bool:
-    """Whether one of some Provisions is a transitional rule that names a notion by its own words."""
+    """Whether one of the best of some Provisions is a transitional rule that names a notion by its own words."""
     names = [frozenset(terms_of(word)) for entry in notion.entries for word in entry.words]
-    return any(read.provision.kind is Kind.TRANSITION and any(name <= read.words for name in names) for read in reads)
+    best = max(read.score for read in reads)
+    rules = (read for read in reads if read.provision.kind is Kind.TRANSITION and read.score >= ELSEWHERE_IN_WORDS * best)
+    return any(name <= read.words for read in rules for name in names)
 
 
 def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:

@@ -56,9 +56,11 @@ _BETWEEN = re.compile(r"(?:至少|最[低高多少长]|一共|总共|平均|一�
 _STOP = re.compile(r"[,，。；;：:？?！!、]")
 # what is counted in measures that no list of a rule has: the rule must name the number of them
 _NUMBER_ASKED = re.compile(
-    r"(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)"
+    r"(?P<day>星期几|周几|weekday|day\s+of\s+the\s+week)"
+    r"|(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|家|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)"
 )
 _NUMERAL = r"[\d一二三四五六七八九十两百千万]\s*个?"
+_WEEKDAY = re.compile(r"星期|周[一二三四五六日末]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _CALLED = {"名": "[名人]", "人": "[名人]", "份": "[份票]", "号窗": "号"}
 
 
@@ -77,6 +79,8 @@ def find_measure(text: str) -> re.Pattern[str] | None:
     (True, None)
     """
     match = _NUMBER_ASKED.search(text)
+    if match and match["day"]:
+        return _WEEKDAY
     return re.compile(_NUMERAL + _CALLED.get(match["measure"], match["measure"])) if match else None
 
 
