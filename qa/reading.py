@@ -41,7 +41,7 @@ WEIGHTS: dict[str, float] = {
     "family": 0.85,
     "other_family": -0.85,
     "foreign": -2.2,
-    "not_held": 0.0,
+    "not_held": -1.0,
     "focus": 0.45,
     "first_level": 0.7,
     "every_level": 1.0,
