@@ -34,6 +34,7 @@ from web import (
     search,
     views,
 )
+from web.openapi import gate, pages
 from web.service import Clock, Service
 
 PAGES = (
@@ -53,6 +54,7 @@ PAGES = (
     feeds,
     courses,
     api,
+    pages,
 )
 _LOG = logging.getLogger("inforce")
 
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
+    for part in (service, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)
