@@ -42,6 +42,7 @@ PAGES = [
     ("comparison of two orders", "/compare?a=gacc-order-237&b=gacc-order-251&lang=en", 3 * GOAL),
     ("a line", "/lines/customs-enterprise-credit?lang=en", GOAL),
     ("a history", "/lines/customs-enterprise-credit/article/gacc-order-251/art-22?lang=en", GOAL),
+    ("the API", "/api?lang=en", GOAL),
     ("changes in a span", "/changed?from=2018-01-01&to=2018-12-31&lang=en", GOAL),
 ]
 

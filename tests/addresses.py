@@ -22,6 +22,7 @@ TYPES = [
     "/ask?question=How+long+may+Customs+take+to+certify+an+enterprise%3F&on=2022-01-01",
     "/check",
     "/feeds",
+    "/api",
     "/obligations?actor=customs-broker&level=general-certified&on=2016-06-03",
     "/obligations/compare?actor=customs-broker&level=advanced-certified&on=2021-10-31&to=2021-11-01",
 ]

@@ -5,7 +5,6 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from flask.testing import FlaskClient
 
@@ -17,27 +16,27 @@ from kb.settings import Settings  # noqa: E402
 from web.openapi.examples import FOLDER, Example, load_examples  # noqa: E402
 
 
-def ask(client: FlaskClient, example: Example) -> Any:
+def ask(client: FlaskClient, example: Example) -> object:
     method = "POST" if example.body else "GET"
     response = client.open(example.address, method=method, data=example.body or None, content_type=example.media or None)
     assert response.status_code == example.status, (example.address, response.get_data(as_text=True))
     return response.get_json()
 
 
-def shorten(value: Any) -> Any:
+def shorten(value: object) -> object:
     """The first entry of every list, but each answer of a batch."""
     if isinstance(value, list):
         return [_shorten(one) for one in value]
     return _shorten(value)
 
 
-def _shorten(value: Any) -> Any:
+def _shorten(value: object) -> object:
     if isinstance(value, list):
         return [_shorten(one) for one in value[:1]]
     return {key: _shorten(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def is_part(example: Any, answer: Any) -> bool:
+def is_part(example: object, answer: object) -> bool:
     """Whether an answer says all that the example says, and only its lists are longer."""
     if isinstance(example, dict) and isinstance(answer, dict):
         return example.keys() == answer.keys() and all(is_part(one, answer[key]) for key, one in example.items())

@@ -21,11 +21,14 @@ from web.openapi.examples import Example, load_examples
 from web.openapi.gate import declared_path
 
 EXAMPLES = [(id_, example) for id_, examples in load_examples().items() for example in examples]
+Json = dict[str, Any]
+Shapes = dict[str, Draft202012Validator]
+
 BY_ID = {call.id: call for call in CALLS}
 DAYS = ("1998-01-01", "2018-06-10", "2019-06-01", "2021-11-01", "2026-03-31")
 
 
-def close(value: Any) -> Any:
+def close(value: object) -> object:
     """The schema with every object held to the keys that it names."""
     if isinstance(value, dict):
         closed = {key: close(one) for key, one in value.items()}
@@ -34,21 +37,17 @@ def close(value: Any) -> Any:
 
 
 @pytest.fixture(scope="session", name="document")
-def fixture_document(app: Flask) -> Any:
+def fixture_document(app: Flask) -> Json:
     return app.test_client().get("/api/openapi.json").get_json()
 
 
 @pytest.fixture(scope="session", name="shapes")
-def fixture_shapes(document: Any) -> dict[str, Draft202012Validator]:
+def fixture_shapes(document: Json) -> Shapes:
     """What keeps the answers of each call to their shape, and to its keys."""
     components = {"components": {"schemas": close(document["components"]["schemas"])}}
-    validators = {}
-    for path, method in ((path, method) for path in document["paths"].values() for method in path.values()):
-        schema = path_schema = method["responses"]["200"]["content"]["application/json"]["schema"]
-        assert schema is path_schema
-        validators[method["operationId"]] = Draft202012Validator(schema | components)
-        assert path
-    return validators
+    methods = [method for path in document["paths"].values() for method in path.values()]
+    answers = {one["operationId"]: one["responses"]["200"]["content"]["application/json"]["schema"] for one in methods}
+    return {id_: Draft202012Validator(schema | components) for id_, schema in answers.items()}
 
 
 def addresses(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -75,14 +74,14 @@ def addresses(corpus: Corpus) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_answer_keeps_its_shape(client: FlaskClient, corpus: Corpus, shapes: Any, language: str) -> None:
+def test_every_answer_keeps_its_shape(client: FlaskClient, corpus: Corpus, shapes: Shapes, language: str) -> None:
     for id_, address in addresses(corpus):
         answer = client.get(f"/api/v1{address}{'&' if '?' in address else '?'}lang={language}")
         assert answer.status_code == 200, (address, answer.get_json())
         shapes[id_].validate(answer.get_json())
 
 
-def test_every_provision_and_every_history_keeps_its_shape(client: FlaskClient, corpus: Corpus, shapes: Any) -> None:
+def test_every_provision_and_every_history_keeps_its_shape(client: FlaskClient, corpus: Corpus, shapes: Shapes) -> None:
     for version in corpus.regulation("gacc-order-251").versions:
         for provision in version.provisions:
             for id_, path in (("provision", "provisions"), ("history", "history")):
@@ -90,7 +89,7 @@ def test_every_provision_and_every_history_keeps_its_shape(client: FlaskClient, 
                 shapes[id_].validate(answer.get_json())
 
 
-def test_the_document_is_openapi_3_1(document: Any) -> None:
+def test_the_document_is_openapi_3_1(document: Json) -> None:
     validate(document, cls=OpenAPIV31SpecValidator)
 
 
@@ -105,7 +104,7 @@ def test_every_call_has_an_example() -> None:
 
 
 @pytest.mark.parametrize(("id_", "example"), EXAMPLES, ids=[f"{id_}-{example.name}" for id_, example in EXAMPLES])
-def test_an_example_is_what_is_answered(client: FlaskClient, shapes: Any, id_: str, example: Example) -> None:
+def test_an_example_is_what_is_answered(client: FlaskClient, shapes: Shapes, id_: str, example: Example) -> None:
     answer = ask(client, example)
     assert is_part(example.answer, answer), "python tests/refresh_examples.py asks the examples again"
     shapes[id_].validate(answer)

@@ -67,7 +67,9 @@ def _answer_http_error(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         most = f"{get_service().settings.upload_bytes:,}"
         hint = f"One request may have {most} bytes; send less, or raise the setting INFORCE_UPLOAD_BYTES."
-    return answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
+    response = answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")  # such as Allow
+    return response
 
 
 def answer_problem(status: int, slug: str, title: str, error: KbError) -> Response:

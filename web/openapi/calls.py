@@ -10,17 +10,17 @@ from web.openapi.kinds import Schema
 CSV = "text/csv"
 _NARROWED = (p.LINE, p.REGULATION, p.KNOWN_ON, p.LANG)
 _CHANGED_IN = (p.FROM, p.TO, p.LINE, p.REGULATION, p.LANG)
-_CELL: Schema = {"type": ["string", "number", "boolean", "null"]}
 _DAYS: Schema = {
     "type": "array",
-    "description": "Days, or objects with a day as date, on, day or 日期, and if wanted line, regulation and known_on.",
-    "items": {"anyOf": [_CELL, {"type": "object"}]},
+    "description": "Days, or objects with a day as date, on, day or 日期, and if wanted line, regulation, known_on. "
+    "A bad row is reported, and the rest goes on.",
+    "items": {},
     "examples": [["2018-05-01", "2018-02-30"]],
 }
 _QUESTIONS: Schema = {
     "type": "array",
     "description": "Questions, or objects with one as question or 问题, and if wanted its day as on.",
-    "items": {"anyOf": [_CELL, {"type": "object"}]},
+    "items": {},
     "examples": [["How long may Customs take to certify an enterprise?"]],
 }
 _TEXT: Schema = {"type": "string"}
@@ -31,13 +31,10 @@ _CHECKED = tuple(replace(one, where=Where.BODY) for one in (p.CHECKED_TEXT, p.DA
 _UPLOADED: Schema = {
     "type": "object",
     "properties": {
-        "file": {
-            "type": "string",
-            "contentMediaType": "application/octet-stream",
-            "description": "A Word file, slides, a page or a text.",
-        },
-        **{one.name: one.kind.schema for one in _CHECKED},
+        "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+        **{one.name: one.kind.schema for one in _CHECKED if not one.required},
     },
+    "required": ["file"],
 }
 
 CALLS = (

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import msgspec
-
 from kb.exports.shapes.registers import Problem
+from kb.exports.shapes.schemas import make_schemas
 from web.openapi.calls import CALLS
 from web.openapi.declared import Answer, Body, Call, Parameter
 from web.openapi.examples import Example
@@ -15,7 +14,7 @@ from web.openapi.kinds import Schema
 VERSION = "1.0.0"
 _JSON = "application/json"
 _PROBLEM = "application/problem+json"
-_REFER = "#/components/schemas/{name}"
+_SCHEMAS = "#/components/schemas/"
 _ABOUT = (
     "Which rule applied on a day: dated customs rules of China and the WCO SAFE Framework, in English and Chinese. "
     "Dates in answers are written as far as they are known: 2018-06-25, 2018-06, 2018, 2025-06-01..2025-09-15, or "
@@ -38,19 +37,19 @@ _HEADERS = {
 def make_document(examples: Mapping[str, tuple[Example, ...]]) -> Schema:
     """Return the document, with the examples of each call by its id."""
     shapes = dict.fromkeys(shape for call in CALLS for shape in call.answer.shapes) | {Problem: None}
-    _, schemas = msgspec.json.schema_components(shapes, ref_template=_REFER)
     paths: dict[str, Schema] = {}
     for call in CALLS:
         paths.setdefault(ROOT + call.path, {})[call.method.lower()] = _operation(call, examples.get(call.id, ()))
-    document = {
+    return {
         "openapi": "3.1.0",
         "info": {"title": "Inforce", "version": VERSION, "description": _ABOUT},
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": schemas, "responses": {str(status): _problem(status) for status in _STATUSES}},
+        "components": {
+            "schemas": make_schemas(shapes, _SCHEMAS),
+            "responses": {str(status): _problem(status) for status in _STATUSES},
+        },
     }
-    plain: Schema = _plain_names(document, schemas)
-    return plain
 
 
 def _operation(call: Call, examples: Iterable[Example]) -> Schema:
@@ -98,7 +97,7 @@ def _answered(answer: Answer, method: str, examples: tuple[Example, ...]) -> Sch
 
 
 def _schema_of(answer: Answer) -> Schema:
-    names = [{"$ref": _REFER.format(name=shape.__name__)} for shape in answer.shapes]
+    names = [{"$ref": f"{_SCHEMAS}{shape.__name__}"} for shape in answer.shapes]
     one = names[0] if len(names) == 1 else {"anyOf": names}
     return {"type": "array", "items": one} if answer.is_list else one
 
@@ -107,21 +106,4 @@ def _problem(status: int) -> Schema:
     described: Schema = {"description": _STATUSES[status]}
     if status == 304:
         return described
-    return described | {"content": {_PROBLEM: {"schema": {"$ref": _REFER.format(name=Problem.__name__)}}}}
-
-
-def _plain_names(value: Any, schemas: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a document is any JSON
-    """Return the document with `kb.history.Reason` written HistoryReason wherever a schema bears the name of its module."""
-    new = {name: "".join(part.title() for part in name.split(".")[-2:]) for name in schemas if "." in name}
-
-    def rename(value: Any) -> Any:  # noqa: ANN401
-        if isinstance(value, dict):
-            return {new.get(key, key): rename(one) for key, one in value.items()}
-        if isinstance(value, list):
-            return [rename(one) for one in value]
-        if isinstance(value, str) and value.startswith("#/components/schemas/"):
-            name = value.removeprefix("#/components/schemas/")
-            return _REFER.format(name=new.get(name, name))
-        return value
-
-    return rename(value)
+    return described | {"content": {_PROBLEM: {"schema": {"$ref": f"{_SCHEMAS}{Problem.__name__}"}}}}

@@ -5,6 +5,7 @@ A misspelt `on` would otherwise be answered for today, which is worse than no an
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -47,8 +48,9 @@ def _check_request(call: Call) -> None:
     fields = call.body.fields if call.body else ()
     if fields and request.is_json:
         check_values(fields, _as_lists(request.get_json(silent=True)), "key")
-    elif fields and request.form and not request.files:
-        check_values(fields, request.form.to_dict(flat=False), "key")
+    elif fields and (request.form or request.files):
+        own = [replace(one, required=one.required and not request.files) for one in fields]  # a file stands for its text
+        check_values(own, request.form.to_dict(flat=False), "key")
 
 
 def check_values(declared: Iterable[Parameter], given: Mapping[str, Sequence[Any]], called: str) -> None:
