@@ -15,6 +15,7 @@ from search.documents import Document
 from web import (
     api,
     ask,
+    caching,
     changed,
     check,
     compare,
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages):
+    for part in (service, caching, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

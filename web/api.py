@@ -9,6 +9,7 @@ from kb.exports.questions import export_answers, parse_question_list, parse_ques
 from kb.exports.spreadsheet import check_count
 from web.ask import answer_batch, read_answer, read_language
 from web.batch import answer_rows, export_csv, parse_csv, parse_json
+from web.caching import keep_closed
 from web.changed import answer_changed
 from web.check import answer_check
 from web.check import read_values as read_text_values
@@ -98,7 +99,8 @@ def regulation(id_: str) -> Response:
 def version(id_: str, label: str) -> Response:
     """Return one Version with its provisions."""
     service = get_service()
-    return _answer(service.records[get_language()].full_version(service.corpus.version(Citation(id_, label))))
+    found = service.corpus.version(Citation(id_, label))
+    return keep_closed(_answer(service.records[get_language()].full_version(found)), found)
 
 
 @blueprint.get("/provisions/<id_>/<anchor>")

@@ -1,7 +1,7 @@
 """One shape for every error: a page for people, RFC 9457 problem+json under /api/."""
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge
 
 from kb.errors import (
     AmbiguousError,
@@ -67,6 +67,8 @@ def _answer_http_error(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         most = f"{get_service().settings.upload_bytes:,}"
         hint = f"One request may have {most} bytes; send less, or raise the setting INFORCE_UPLOAD_BYTES."
+    elif isinstance(error, NotAcceptable):
+        hint = "Name one of them in Accept, or leave it out."
     response = answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
     response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")  # such as Allow
     return response

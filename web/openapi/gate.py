@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from web.negotiation import JSON, choose_media
 from web.openapi.calls import CALLS
 from web.openapi.declared import Call, Parameter
 from web.openapi.kinds import BadValueError
@@ -44,6 +45,8 @@ def declared_path(rule: str) -> str:
 
 
 def _check_request(call: Call) -> None:
+    if call.method == "GET":
+        choose_media((JSON, *call.answer.others))
     check_values(call.query.values(), request.args.to_dict(flat=False), "parameter")
     fields = call.body.fields if call.body else ()
     if fields and request.is_json:
