@@ -87,7 +87,7 @@ CALLS = (
     ),
     Call(
         "search", "GET", "/search", "Find provisions among what was in force on a day.",
-        Answer((found.Found,), "What was found."), (p.Q, p.ON_ANY, *p.FILTERS, p.ORDER, p.PAGE, p.LANG),
+        Answer((found.Found,), "What was found."), (p.Q, p.ON_ANY, *p.FILTERS, p.ORDER, p.PAGE, p.LANG), errors=(422, 503),
     ),
     Call(
         "crosswalk", "GET", "/crosswalk", "Say what answered to the elements of a framework on a day.",
@@ -105,16 +105,16 @@ CALLS = (
     ),
     Call(
         "ask", "GET", "/ask", "Answer a question for the days that it means, or say why there is no answer.",
-        Answer((found.Answer,), "The answer."), (p.QUESTION, p.ON_MEANT, p.ANSWER_LANG),
+        Answer((found.Answer,), "The answer."), (p.QUESTION, p.ON_MEANT, p.ANSWER_LANG), errors=(422, 503),
     ),
     Call(
         "askInBody", "POST", "/ask", "Answer a question that is sent in the body.",
-        Answer((found.Answer,), "The answer."), (p.ON_MEANT, p.ANSWER_LANG), Body(_ASKED), (413, 422),
+        Answer((found.Answer,), "The answer."), (p.ON_MEANT, p.ANSWER_LANG), Body(_ASKED), (413, 422, 503),
     ),
     Call(
         "askBatch", "POST", "/ask/batch", "Answer every question of a list.",
         Answer((found.AnswerRow, found.BadQuestion), "An answer for each row, in order.", is_list=True, others=(CSV,)),
-        (p.ANSWER_LANG,), Body(contents=(("application/json", _QUESTIONS), (CSV, _TEXT))), (413, 422),
+        (p.ANSWER_LANG,), Body(contents=(("application/json", _QUESTIONS), (CSV, _TEXT))), (413, 422, 503),
     ),
     Call(
         "compare", "GET", "/compare", "Set two versions, or places in them, side by side.",

@@ -26,6 +26,7 @@ _STATUSES = {
     406: "None of the media types that Accept names is offered.",
     409: "Several versions answer, or may do; choices names them.",
     413: "The request is larger than the service takes.",
+    503: "The engine of search does not answer for now; Retry-After says when to ask again.",
     422: "A parameter or the body cannot be used; detail begins with its name.",
 }
 _HEADERS = {
