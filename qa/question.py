@@ -14,6 +14,8 @@ LONGEST = 2000
 class InvalidQuestionError(KbError):
     """The question is empty or too long."""
 
+    slug = "bad-parameter"
+
 
 class Basis(StrEnum):
     """Where the days of an answer come from, from the most to the least explicit."""

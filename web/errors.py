@@ -3,39 +3,16 @@
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge
 
-from kb.errors import (
-    AmbiguousError,
-    InvalidChoiceError,
-    InvalidCitationError,
-    InvalidCourseError,
-    InvalidDateError,
-    KbError,
-    NotHeldError,
-)
-from kb.exports.spreadsheet import RowsError
-from kb.importer.bounds import UnreadableError
+from kb.errors import AmbiguousError, KbError
 from search.engine import EngineUnavailableError
-from search.query import InvalidQueryError
-from web.parameters import ParameterError
 from web.service import get_service, serialize
 
 PROBLEM_JSON = "application/problem+json"
-_STATUS: tuple[tuple[type[KbError], int, str], ...] = (
-    (NotHeldError, 404, "not-held"),
-    (AmbiguousError, 409, "ambiguous"),
-    (ParameterError, 422, "bad-parameter"),
-    (InvalidChoiceError, 422, "bad-parameter"),
-    (RowsError, 422, "bad-parameter"),
-    (InvalidDateError, 422, "bad-date"),
-    (InvalidCitationError, 422, "bad-citation"),
-    (InvalidQueryError, 422, "bad-query"),
-    (UnreadableError, 422, "unreadable"),
-    (InvalidCourseError, 422, "bad-course"),
-    (EngineUnavailableError, 503, "unavailable"),
-    (KbError, 500, "service"),
-)
+_STATUS = {"not-held": 404, "not-in-force": 404, "ambiguous": 409, "unavailable": 503, "service": 500}
+_BAD_REQUEST = 422
 _TITLES = {
     "not-held": "Not held",
+    "not-in-force": "Not in force that day",
     "ambiguous": "More than one answer",
     "bad-parameter": "A parameter cannot be used",
     "bad-date": "Not a date",
@@ -55,8 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def _answer_kb_error(error: KbError) -> Response:
-    status, slug = next((status, slug) for kind, status, slug in _STATUS if isinstance(error, kind))
-    answer = answer_problem(status, slug, _TITLES[slug], error)
+    answer = answer_problem(_STATUS.get(error.slug, _BAD_REQUEST), error.slug, _TITLES[error.slug], error)
     if isinstance(error, EngineUnavailableError):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
