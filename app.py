@@ -29,6 +29,7 @@ from web import (
     in_force,
     language,
     lines,
+    mcp,
     obligations,
     regulations,
     remembered,
@@ -56,6 +57,7 @@ PAGES = (
     courses,
     api,
     pages,
+    mcp,
 )
 _LOG = logging.getLogger("inforce")
 
@@ -69,7 +71,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, caching, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages):
+    for part in (service, caching, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages, mcp):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -6,6 +6,7 @@ answered, and what had to be left out is named on standard error.
 
 import os
 from datetime import datetime
+from importlib import import_module
 
 import click
 
@@ -32,7 +33,22 @@ from kb.source.snapshot import open_corpus
 from search.segmenter import make_segmenter
 
 
-@click.group()
+class Group(click.Group):
+    """The commands; `mcp` is read when it is asked for, because what it runs on takes as long to load as all the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        return [*super().list_commands(ctx), "mcp"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name."""
+        if cmd_name != "mcp":
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module("kb.commands.mcp").mcp
+        return command
+
+
+@click.group(cls=Group)
 @click.option("--corpus", type=click.Path(file_okay=False), help="The folder of regulations (default: the setting).")
 @click.option(
     "--lang",
