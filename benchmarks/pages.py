@@ -43,6 +43,7 @@ PAGES = [
     ("a line", "/lines/customs-enterprise-credit?lang=en", GOAL),
     ("a history", "/lines/customs-enterprise-credit/article/gacc-order-251/art-22?lang=en", GOAL),
     ("the API", "/api?lang=en", GOAL),
+    ("connecting an assistant", "/connect?lang=en", GOAL),
     ("changes in a span", "/changed?from=2018-01-01&to=2018-12-31&lang=en", GOAL),
 ]
 

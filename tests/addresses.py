@@ -23,6 +23,7 @@ TYPES = [
     "/check",
     "/feeds",
     "/api",
+    "/connect",
     "/obligations?actor=customs-broker&level=general-certified&on=2016-06-03",
     "/obligations/compare?actor=customs-broker&level=advanced-certified&on=2021-10-31&to=2021-11-01",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "web", "kb.commands", "kb.__main__", "app"]
+ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "kb.tools", "web", "kb.commands", "kb.__main__", "app"]
 BESIDE = {("web", "kb.commands"), ("kb.commands", "web"), ("kb.__main__", "web")}
 HOMES = {
     "flask": {"app", "web"},
@@ -17,7 +17,7 @@ HOMES = {
     "markdown": {"kb.source", "kb.importer", "web"},
     "bs4": {"kb.source", "kb.importer", "web"},
     "yaml": {"kb.source"},
-    "msgspec": {"kb.source", "kb.exports"},
+    "msgspec": {"kb.source", "kb.exports", "kb.tools"},
     "babel": {"web"},
     "cachetools": {"web"},
     "click": {"kb.commands", "kb.__main__"},
@@ -40,6 +40,8 @@ HOMES = {
     "pptx": {"kb.importer", "kb.exports"},
     "lxml": {"kb.importer"},
     "defusedxml": {"kb.importer"},
+    "mcp": {"kb.tools", "web", "kb.commands"},
+    "mcp_types": {"kb.tools"},
     "feedgen": {"kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},

@@ -96,14 +96,26 @@ def test_both_ways_give_the_same_answer(call: Call, tmp_path_factory: pytest.Tem
     assert [one["citation"] for one in found["citations"]] == [one["citation"] for one in over_http["citations"]]
 
 
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_the_protocol_is_spoken_as_it_is_now_and_as_it_was(site: str, mode: str) -> None:
+    async def ask() -> CallToolResult:
+        async with Client(f"{site}/mcp", mode=mode) as client:
+            return await client.call_tool("in_force_on", {"on": "2018-06-10", "line": "wco-safe"})
+
+    assert envelope(asyncio.run(ask()))["answer"]["results"][0]["state"] == "uncertain"
+
+
 def test_an_answer_is_that_of_the_api(call: Call, client: FlaskClient) -> None:
     pairs = [
         ("in_force_on", {"on": "2018-06-10", "line": "wco-safe"}, "in-force?on=2018-06-10&line=wco-safe"),
         ("ask", {"question": QUESTION, "on": "2022-01-01"}, f"ask?question={QUESTION}&on=2022-01-01"),
         ("search_rules", {"query": "broker", "on": "2019-06-01"}, "search?q=broker&on=2019-06-01"),
-        ("compare", {"a": "gacc-order-237#art-18", "b": "gacc-order-251"}, "compare?a=gacc-order-237%23art-18&b=gacc-order-251"
-         "&show=changes"),
-    ]  # fmt: skip
+        (
+            "compare",
+            {"a": "gacc-order-237#art-18", "b": "Order 251"},
+            "compare?a=gacc-order-237%23art-18&b=Order+251&show=changes",
+        ),
+    ]
     for name, arguments, address in pairs:
         assert envelope(call(name, **arguments))["answer"] == client.get(f"/api/v1/{address}").get_json()
 
@@ -123,28 +135,23 @@ def test_a_long_text_is_outlined_and_its_parts_can_be_read(call: Call) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "address", "status"),
+    ("place", "on", "code", "status"),
     [
-        ({"citation": "gacc-order-237#art-8", "on": "2022-01-01"}, "not_in_force",
-         "provisions/gacc-order-237/art-8?on=2022-01-01", 404),
-        ({"citation": "gacc-order-251#art-1", "on": "2012-01-01"}, "not_in_force",
-         "provisions/gacc-order-251/art-1?on=2012-01-01", 404),
-        ({"citation": "wco-safe#pillar-3", "on": "2018-06-10"}, "ambiguous", "provisions/wco-safe/pillar-3?on=2018-06-10", 409),
-        ({"citation": "gacc-order-237#art-99", "on": "2019-01-01"}, "not_held",
-         "provisions/gacc-order-237/art-99?on=2019-01-01", 404),
-        ({"citation": "gacc-order-9999#art-1", "on": "2019-01-01"}, "not_held",
-         "provisions/gacc-order-9999/art-1?on=2019-01-01", 404),
+        ("gacc-order-237/art-8", "2022-01-01", "not_in_force", 404),
+        ("gacc-order-251/art-1", "2012-01-01", "not_in_force", 404),
+        ("wco-safe/pillar-3", "2018-06-10", "ambiguous", 409),
+        ("gacc-order-237/art-99", "2019-01-01", "not_held", 404),
+        ("gacc-order-9999/art-1", "2019-01-01", "not_held", 404),
     ],
-)  # fmt: skip
-def test_a_refusal_is_that_of_the_api(
-    call: Call, client: FlaskClient, arguments: Json, code: str, address: str, status: int
-) -> None:
-    result, problem = call("rule_as_of", **arguments), client.get(f"/api/v1/{address}")
-    refusal = envelope(result)["refusal"]
-    assert (refusal["code"], problem.status_code) == (code, status)
-    assert problem.get_json()["type"] == f"urn:inforce:problem:{code.replace('_', '-')}"
-    assert (refusal["detail"], refusal["next"]) == (problem.get_json()["detail"], problem.get_json()["next"])
-    assert refusal["choices"] == problem.get_json().get("choices", [])
+)
+def test_a_refusal_is_that_of_the_api(call: Call, client: FlaskClient, place: str, on: str, code: str, status: int) -> None:  # noqa: PLR0917
+    result = call("rule_as_of", citation=place.replace("/", "#"), on=on)
+    response = client.get(f"/api/v1/provisions/{place}?on={on}")
+    refusal, problem = envelope(result)["refusal"], response.get_json()
+    assert (refusal["code"], response.status_code) == (code, status)
+    assert problem["type"] == f"urn:inforce:problem:{code.replace('_', '-')}"
+    assert (refusal["detail"], refusal["next"]) == (problem["detail"], problem["next"])
+    assert refusal["choices"] == problem.get("choices", [])
     assert result.is_error is (code == "not_held")
 
 

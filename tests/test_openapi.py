@@ -14,6 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 from refresh_examples import ask, is_part
 
 from kb.corpus import Corpus
+from kb.tools.table import TOOLS
 from web.language import load_catalog
 from web.openapi.calls import CALLS
 from web.openapi.declared import Call
@@ -140,6 +141,7 @@ def test_the_page_says_everything_in_both_languages(client: FlaskClient) -> None
     said = {call.about for call in CALLS} | {
         one.about for call in CALLS for one in (*call.parameters, *(call.body.fields if call.body else ()))
     }
+    said |= {example.about for _, example in EXAMPLES} | {tool.about for tool in TOOLS}
     assert said <= set(load_catalog("zh"))
     for call in CALLS:
         assert f'id="{call.id}"' in client.get("/api?lang=zh").get_data(as_text=True)

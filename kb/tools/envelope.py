@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypedDict, TypeVar
 from kb.citation import Language
 from kb.errors import AmbiguousError, KbError
 from kb.exports.records import Record
+from kb.exports.shapes.rules import Interval
 
 Answered = TypeVar("Answered")
 
@@ -40,6 +41,7 @@ class OutlineEntry(TypedDict):
     heading: str
     described: str
     url: str | None
+    interval: Interval | None
     characters: int
 
 

@@ -29,5 +29,6 @@ def _entry(part: Record, root: str) -> Record:
         "heading": named.get("heading") or named.get("name") or named.get("title") or "",
         "described": part["name"] if sides else part.get("described") or part.get("state") or "",
         "url": f"{root}{url}" if url else None,
+        "interval": named.get("interval"),
         "characters": count_characters(part),
     }
