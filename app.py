@@ -25,9 +25,11 @@ from web import (
     feeds,
     history,
     home,
+    identifiers,
     in_force,
     language,
     lines,
+    memento,
     obligations,
     regulations,
     remembered,
@@ -43,6 +45,8 @@ PAGES = (
     in_force,
     changed,
     regulations,
+    memento,
+    identifiers,
     lines,
     history,
     compare,
@@ -66,7 +70,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
+    for part in (service, language, views, memento, remembered, errors, compare, obligations, feeds, courses):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

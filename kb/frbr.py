@@ -1,9 +1,9 @@
 """Addresses of the Akoma Ntoso naming convention, which follows FRBR: `parse` and `str` are inverses.
 
-    /akn/cn/act/order/gacc/2021/251                           a work: a Regulation
-    /akn/cn/act/order/gacc/2021/251/zho@2021-11-01            an expression: its Version of that first day, in Chinese
-    /akn/cn/act/order/gacc/2021/251/zho:2022-03-01/~art_12    a portion: Article 12 as of a day
-    /akn/cn/act/order/gacc/2021/251/zho@2021-11-01.pdf        a manifestation: a file of it
+/akn/cn/act/order/gacc/2021/251                           a work: a Regulation
+/akn/cn/act/order/gacc/2021/251/zho@2021-11-01            an expression: its Version of that first day, in Chinese
+/akn/cn/act/order/gacc/2021/251/zho:2022-03-01/~art_12    a portion: Article 12 as of a day
+/akn/cn/act/order/gacc/2021/251/zho@2021-11-01.pdf        a manifestation: a file of it
 """
 
 import re
@@ -16,7 +16,7 @@ from kb.model import Regulation
 
 CODES: dict[Language, str] = {"en": "eng", "zh": "zho"}
 VERSION, AS_OF = "@", ":"
-# The issuers whose ids begin with their name, and their jurisdiction by ISO 3166; XX is left free there, for what has no country.
+# The issuers whose ids begin with their name, and their country by ISO 3166, which leaves XX free for what has none.
 _JURISDICTIONS = {"gacc": "cn", "wco": "xx"}
 _NOWHERE = "xx"
 _ACTS = (RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.NOTICE)
@@ -56,9 +56,15 @@ class FrbrAddress:
         """
         match = _ADDRESS.match(text)
         languages = {code: language for language, code in CODES.items()}
-        if match is None or (match["language"] and match["language"] not in languages) or (match["mark"] == AS_OF and not match["day"]):
+        if (
+            match is None
+            or (match["language"] and match["language"] not in languages)
+            or (match["mark"] == AS_OF and not match["day"])
+        ):
             message = f"{text!r} is not an address of the Akoma Ntoso naming convention that can be read here."
-            hint = "Write /akn/cn/act/order/gacc/2021/251/eng@2021-11-01/~art_12, with eng or zho, or with :2022-03-01 for a day."
+            hint = (
+                "Write /akn/cn/act/order/gacc/2021/251/eng@2021-11-01/~art_12, with eng or zho, or with :2022-03-01 for a day."
+            )
             raise InvalidCitationError(message, hint)
         anchor = (match["portion"] or "").replace("_", "-")
         chosen = languages.get(match["language"] or "")

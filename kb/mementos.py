@@ -1,7 +1,7 @@
-"""The texts of a Regulation as Memento (RFC 7089) counts them: each with the first day on which it surely was the one in force.
+"""The texts of a Regulation as Memento (RFC 7089) counts them: each with the first day on which it surely was in force.
 
-A day known only in part is not guessed: such a text counts from the day on which it is certain. One that never was the only text
-in force for certain is no memento at all.
+A day known only in part is not guessed: such a text counts from the day on which it is certain. One that never was for certain
+the only text in force is no memento at all.
 """
 
 from dataclasses import dataclass

@@ -254,6 +254,11 @@ class Regulation:
         """Its name."""
         return Citation(self.id)
 
+    @property
+    def in_order(self) -> tuple[Version, ...]:
+        """Its Versions, by their first days."""
+        return tuple(sorted(self.versions, key=lambda version: (version.interval.start, version.label)))
+
     def find(self, label: str) -> Version | None:
         """Return the Version with that first day, or None."""
         return next((version for version in self.versions if version.label == label), None)

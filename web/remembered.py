@@ -46,4 +46,5 @@ def _key() -> Key:
 
 def _is_page(response: Response) -> bool:
     answered = request.method == "GET" and response.status_code in ANSWERS and response.mimetype == "text/html"
+    answered = answered and "Accept-Datetime" not in request.headers
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE

@@ -77,7 +77,7 @@ def _sequences(version: Version, records: Records) -> Iterator[tuple[str, list[V
 
 def _in_order(corpus: Corpus, regulations: tuple[str, ...]) -> list[Version]:
     held = (corpus.regulations[id_] for id_ in regulations if id_ in corpus.regulations)
-    return [one for regulation in held for one in sorted(regulation.versions, key=lambda one: (one.interval.start, one.label))]
+    return [version for regulation in held for version in regulation.in_order]
 
 
 def _subjects(corpus: Corpus, version: Version) -> list[Subject]:
