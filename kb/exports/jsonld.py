@@ -8,12 +8,12 @@ day, not the first day no longer, as ISO 8601 has it.
 from dataclasses import dataclass
 from datetime import date
 
-from kb.citation import Citation
+from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record
 from kb.exports.records import Record, Records
-from kb.frbr import CODES, VERSION, FrbrAddress, work_of
+from kb.frbr import VERSION, FrbrAddress, work_of
 from kb.interval import ONE_DAY, Interval, PartialDate
 from kb.kinds import RelationKind
 from kb.model import LANGUAGES, Bilingual, Provision, Regulation, Version
@@ -22,9 +22,10 @@ CONTEXT = {"@vocab": "https://schema.org/", "eli": "http://data.europa.eu/eli/on
 _RELATIONS = {
     RelationKind.REPEALS: "legislationRepeals",
     RelationKind.AMENDS: "legislationAmends",
-    RelationKind.SUPPLEMENTS: "legislationChanges",
+    RelationKind.SUPPLEMENTS: "eli:related_to",
     RelationKind.IMPLEMENTS: "eli:based_on",
 }
+_TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
 _FORCE = {"in_force": "InForce", "not_in_force": "NotInForce", "pending": "NotInForce"}
 
 
@@ -98,10 +99,10 @@ def _text(version: Version, provision: Provision | None, place: Place, records: 
             ]
             if work
             else None,
-            isBasedOn=sorted(source.url for source in own if source.url),
+            isBasedOn=sorted(source.url for source in own if source.url.startswith(("http://", "https://"))),
         ),
-        "inLanguage": [CODES[language] for language in version.languages],
-        "temporalCoverage": write_interval(interval),
+        "inLanguage": [_TAGS[language] for language in version.languages],
+        **_given(temporalCoverage=write_interval(interval).removeprefix("/") and write_interval(interval)),
         "legislationLegalValue": {"@id": "https://schema.org/UnofficialLegalValue"},
         **_in_force(interval),
         **(_standing(version, provision, place.day, records) if place.day else {}),
@@ -158,8 +159,8 @@ def _reference(citation: Citation, place: Place) -> Record:
 
 
 def _both(name: Bilingual) -> list[Record]:
-    given = {"en": name.en, "zh-Hans": name.zh}
-    return [{"@language": code, "@value": text} for code, text in given.items() if text]
+    given = {"en": name.en, "zh": name.zh}
+    return [{"@language": _TAGS[language], "@value": given[language]} for language in LANGUAGES if given[language]]
 
 
 def _given(**values: object) -> Record:

@@ -1,0 +1,34 @@
+"""Every format of a copy: the ending of its files, its media type, and what writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kb.exports.copies.copy import Wanted
+from kb.exports.copies.data import export_json, export_jsonld
+from kb.exports.copies.epub import export_epub
+from kb.exports.copies.markdown import export_markdown
+from kb.exports.copies.pdf import export_pdf
+from kb.exports.copies.plain import export_text
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format; `ending` follows the address of a text after a dot. `is_slow`: seconds, not milliseconds."""
+
+    ending: str
+    media_type: str
+    export: Callable[[Wanted], bytes]
+    is_slow: bool = False
+
+
+FORMATS = {
+    one.ending: one
+    for one in (
+        Format("md", "text/markdown", export_markdown),
+        Format("txt", "text/plain", export_text),
+        Format("json", "application/json", export_json),
+        Format("jsonld", "application/ld+json", export_jsonld),
+        Format("pdf", "application/pdf", export_pdf, is_slow=True),
+        Format("epub", "application/epub+zip", export_epub),
+    )
+}
