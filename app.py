@@ -18,6 +18,7 @@ from web import (
     changed,
     check,
     compare,
+    copies,
     courses,
     coverage,
     crosswalk,
@@ -29,6 +30,7 @@ from web import (
     in_force,
     language,
     lines,
+    links,
     memento,
     obligations,
     regulations,
@@ -46,6 +48,7 @@ PAGES = (
     changed,
     regulations,
     memento,
+    copies,
     identifiers,
     lines,
     history,
@@ -70,7 +73,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, memento, remembered, errors, compare, obligations, feeds, courses):
+    for part in (service, language, views, links, memento, copies, remembered, errors, compare, obligations, feeds, courses):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

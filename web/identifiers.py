@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 from kb.citation import Citation
 from kb.errors import NotHeldError
 from kb.exports.address import page_path
-from kb.frbr import AS_OF, FrbrAddress, work_of
+from kb.frbr import AS_OF, VERSION, FrbrAddress, work_of
 from kb.interval import parse_day
 from kb.model import Regulation
-from web.language import PARAMETER
+from web.language import PARAMETER, get_language
 from web.service import get_service
 
 blueprint = Blueprint("identifiers", __name__)
@@ -25,10 +25,12 @@ def resolve(rest: str) -> Response:
 
 
 def identifier_of(citation: Citation) -> str | None:
-    """Return the path of the address that the convention has for what is cited, in no language; None where there is none."""
+    """Return the path of the address that the convention has for what is cited, in the language of the request; None for none."""
     regulation = get_service().corpus.regulation(citation.regulation)
     work = work_of(regulation)
-    return str(FrbrAddress(work, None, "", "", citation.anchor)) if work else None
+    if work is None or not citation.version:
+        return work
+    return str(FrbrAddress(work, get_language(), VERSION, citation.version, citation.anchor))
 
 
 def _find(address: FrbrAddress) -> Regulation:
@@ -45,6 +47,8 @@ def _path(address: FrbrAddress, regulation: Regulation) -> str:
     if address.mark == AS_OF:
         return f"/r/{regulation.id}/on/{parse_day(address.day)}{place}"
     if not address.mark:
-        return f"/r/{regulation.id}/on/{get_service().today()}{place}" if place or address.form else page_path(regulation.citation)
+        return (
+            f"/r/{regulation.id}/on/{get_service().today()}{place}" if place or address.form else page_path(regulation.citation)
+        )
     label = address.day or next((version.label for version in regulation.in_order), "")
     return page_path(get_service().corpus.version(Citation(regulation.id, label)).citation) + place

@@ -15,6 +15,8 @@ from kb.exports.as_of import as_of_record, sequence_records, state_on
 from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
 from kb.exports.citing import Access, citing_record
+from kb.exports.copies.formats import FORMATS
+from kb.exports.jsonld import Place, describe_regulation, describe_text
 from kb.exports.records import correction_record, source_record
 from kb.exports.timeline import draw_regulation
 from kb.interval import parse_day
@@ -61,6 +63,7 @@ def regulation(id_: str) -> str:
         cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), records),
         on=read_day("on"),
         today=today,
+        linked_data=describe_regulation(found, Place(site_root(), today), service.corpus),
     )
 
 
@@ -133,6 +136,7 @@ def provision(id_: str, label: str, anchor: str) -> str:
         lineage=service.teller.short(cited, service.records[get_language()]),
         lines=service.corpus.lines_of(id_),
         unplaced=part.is_unplaced,
+        linked_data=describe_text(found, part, Place(site_root(), on or service.today()), service.records[get_language()]),
     )
 
 
@@ -148,6 +152,8 @@ def _opening(version: Version, provision: Provision | None) -> dict[str, Any]:
         "as_of": as_of_record(version, provision, today, records),
         "then": as_of_record(version, provision, on, records) if on else None,
         "citing": citing_record(version, provision, Access(site_root() + path, today), records),
+        "path": path,
+        "formats": FORMATS.values(),
         "on": on,
         "today": today,
     }

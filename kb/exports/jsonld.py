@@ -18,7 +18,11 @@ from kb.interval import ONE_DAY, Interval, PartialDate
 from kb.kinds import RelationKind
 from kb.model import LANGUAGES, Bilingual, Provision, Regulation, Version
 
-CONTEXT = {"@vocab": "https://schema.org/", "eli": "http://data.europa.eu/eli/ontology#", "xsd": "http://www.w3.org/2001/XMLSchema#"}
+CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
 _RELATIONS = {
     RelationKind.REPEALS: "legislationRepeals",
     RelationKind.AMENDS: "legislationAmends",
@@ -41,7 +45,11 @@ def describe_text(version: Version, provision: Provision | None, place: Place, r
     """Return a Version, or one of its Provisions, as JSON-LD; a Provision names the Version and the Regulation it is part of."""
     regulation = records.corpus.regulation(version.regulation)
     if provision is None:
-        return {"@context": CONTEXT, **_text(version, None, place, records), "exampleOfWork": _work(regulation, place, records.corpus)}
+        return {
+            "@context": CONTEXT,
+            **_text(version, None, place, records),
+            "exampleOfWork": _work(regulation, place, records.corpus),
+        }
     whole = _reference(version.citation, place)
     return {
         "@context": CONTEXT,

@@ -1,4 +1,4 @@
-"""Markdown of the corpus to HTML. Raw HTML in a text is shown as text, never obeyed, and an image is a link: nothing is fetched."""
+"""Markdown of the corpus to HTML. Raw HTML in a text is shown as text, never obeyed."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,8 +12,7 @@ def make_prose(remembered: int, output_format: str = "html") -> Prose:
     """Return a function that renders Markdown as `html` or `xhtml` and remembers what it has rendered."""
     converter = markdown.Markdown(extensions=["tables", "sane_lists"], tab_length=3, output_format=output_format)  # type: ignore[arg-type]
     converter.preprocessors.deregister("html_block")
-    for pattern in ("html", "image_link", "image_reference", "short_image_ref"):
-        converter.inlinePatterns.deregister(pattern)
+    converter.inlinePatterns.deregister("html")
 
     @lru_cache(maxsize=remembered)
     def render(text: str) -> str:

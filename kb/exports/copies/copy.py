@@ -1,7 +1,7 @@
 """A copy of a Version, or of one of its Provisions, in one language: what every format says of it, and its text in order.
 
-A copy outlives the day on which it is made, so it says nothing of today. It says of which days its text is the rule, and how that
-stands to the day that the reader named, if he did.
+A copy outlives the day on which it is made, so it says nothing of today. It says of which days its text is the rule, and how
+that stands to the day that the reader named, if he did.
 """
 
 from collections.abc import Iterator
@@ -48,7 +48,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One Provision of a copy; `marks` warn of what is not verified, not held, or of other days. `body` and `note` are Markdown."""
+    """One Provision of a copy, `depth` counted from 0; `marks` warn of what is not verified, not held, or of other days.
+
+    `body` and `note` are Markdown.
+    """
 
     anchor: str
     depth: int
@@ -89,13 +92,14 @@ def make_copy(wanted: Wanted) -> Copy:
     version, language = wanted.version, wanted.language
     regulation = wanted.records.corpus.regulation(version.regulation)
     parts = (wanted.provision,) if wanted.provision else version.provisions
+    top = min((one.depth for one in parts), default=0)
     sources = () if wanted.provision else version.sources
     return Copy(
         language,
         regulation.title.text(language),
         tuple(_about(wanted)),
         warnings_of(wanted),
-        tuple(_part(version, one, language) for one in parts),
+        tuple(_part(version, one, language, top) for one in parts),
         tuple(_source(source) for source in sources),
         wanted.citation,
     )
@@ -145,12 +149,12 @@ def _about(wanted: Wanted) -> Iterator[tuple[str, str]]:
     yield from ((say(key, language), value) for key, value in said.items() if value)
 
 
-def _part(version: Version, provision: Provision, language: Language) -> Part:
+def _part(version: Version, provision: Provision, language: Language, top: int) -> Part:
     text = provision.text(language)
     keyed = (version.source(key) for key in provision.sources)
     return Part(
         provision.anchor,
-        provision.depth,
+        provision.depth - top,
         text.heading or provision.anchor,
         text.language,
         tuple(_marks(version, provision, language)),

@@ -15,7 +15,8 @@ from kb.model import Version
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can tell: the files of a copy have no time of their own
 _STYLE = """body { line-height: 1.6; }
 .warning { border-left: 3px solid #9a3b00; padding-left: .6em; } .mark { color: #9a3b00; }
-table { border-collapse: collapse; } th, td { border: 1px solid #c9cfcc; padding: .15em .4em; text-align: left; vertical-align: top; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid #c9cfcc; padding: .15em .4em; text-align: left; vertical-align: top; }
 .label { font-weight: bold; margin-bottom: 0; } .note { border-left: 2px solid #0b5f63; padding-left: .6em; }
 .sources { font-size: .8em; overflow-wrap: anywhere; } .about td { overflow-wrap: anywhere; }
 """

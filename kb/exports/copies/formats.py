@@ -13,8 +13,9 @@ from kb.exports.copies.plain import export_text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format; `ending` follows the address of a text after a dot. `is_slow`: seconds, not milliseconds."""
+    """One format; `ending` follows the address of a text after a dot. `is_slow`: it takes seconds."""
 
+    name: str
     ending: str
     media_type: str
     export: Callable[[Wanted], bytes]
@@ -24,11 +25,11 @@ class Format:
 FORMATS = {
     one.ending: one
     for one in (
-        Format("md", "text/markdown", export_markdown),
-        Format("txt", "text/plain", export_text),
-        Format("json", "application/json", export_json),
-        Format("jsonld", "application/ld+json", export_jsonld),
-        Format("pdf", "application/pdf", export_pdf, is_slow=True),
-        Format("epub", "application/epub+zip", export_epub),
+        Format("Markdown", "md", "text/markdown", export_markdown),
+        Format("TXT", "txt", "text/plain", export_text),
+        Format("JSON", "json", "application/json", export_json),
+        Format("JSON-LD", "jsonld", "application/ld+json", export_jsonld),
+        Format("PDF", "pdf", "application/pdf", export_pdf, is_slow=True),
+        Format("EPUB", "epub", "application/epub+zip", export_epub),
     )
 }

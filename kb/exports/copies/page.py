@@ -1,4 +1,4 @@
-"""The body of a copy as XHTML, which the PDF and the EPUB are made of; nothing in it is fetched from anywhere."""
+"""The body of a copy as XHTML, which the PDF and the EPUB are made of; nothing in it is fetched from anywhere: of an image its words are kept."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,15 @@ from kb.exports.prose import Prose
 DEEPEST = 6
 # Characters that XML cannot hold, and entities that only HTML knows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_IMAGE = re.compile(r'<img alt="([^"]*)"[^>]*/>')
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z][A-Za-z0-9]*;")
 
 
 def render_body(copy: Copy, prose: Prose) -> str:
     """Return what stands between `<body>` and `</body>`: well-formed XML."""
     whole = "\n".join(_lines(copy, prose))
-    return _NAMED.sub(lambda match: escape(unescape(match[0])), _CONTROL.sub("", whole))
+    without_images = _IMAGE.sub(r"\1", _CONTROL.sub("", whole))
+    return _NAMED.sub(lambda match: escape(unescape(match[0])), without_images)
 
 
 def _lines(copy: Copy, prose: Prose) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""A copy as PDF, made by WeasyPrint with the Noto CJK fonts of the machine: tagged, with bookmarks, and no date of making in it."""
+"""A copy as PDF, by WeasyPrint with the Noto CJK fonts of the machine: tagged, with bookmarks, and without the time of making.
 
-from collections.abc import Mapping
+Nothing is fetched for it: a text cannot make the server read a file or an address.
+"""
+
 from html import escape
 
 from weasyprint import HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher
 
 from kb.exports.copies.copy import Wanted, make_copy
 from kb.exports.copies.page import render_body
@@ -16,28 +18,22 @@ _STYLE = """
   @bottom-left { content: string(named); font-size: 8pt; color: #55636b; }
   @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #55636b; } }
 @page :first { @top-left { content: none; } }
-html { font: 10.5pt/1.55 "Noto Serif CJK SC", "Noto Serif", serif; color: #1b2328; hyphens: auto; }
+html { font: 10.5pt/1.55 "Noto Serif CJK SC", "Noto Serif", serif; color: #1b2328; }
 body { string-set: named attr(data-named); overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { font-family: "Noto Sans CJK SC", "Noto Sans", sans-serif; line-height: 1.3; break-after: avoid; }
-h1 { font-size: 17pt; string-set: title content(); } h2 { font-size: 13pt; } h3 { font-size: 11.5pt; } h4, h5, h6 { font-size: 10.5pt; }
+h1 { font-size: 17pt; string-set: title content(); }
+h2 { font-size: 13pt; } h3 { font-size: 11.5pt; } h4, h5, h6 { font-size: 10.5pt; }
 .warning { border-left: 3pt solid #9a3b00; padding: 1pt 0 1pt 8pt; margin: 0 0 4pt; }
-table { border-collapse: collapse; width: 100%; margin: 8pt 0; } th, td { border: .5pt solid #c9cfcc; padding: 2pt 5pt; text-align: left;
+table { border-collapse: collapse; width: 100%; margin: 8pt 0; }
+th, td { border: .5pt solid #c9cfcc; padding: 2pt 5pt; text-align: left;
   vertical-align: top; } .about th { width: 30%; font-weight: normal; color: #55636b; }
 .mark { color: #9a3b00; font-size: 9pt; margin: 0; } .label { font-weight: bold; font-size: 9pt; margin: 4pt 0 0; }
-.note { border-left: 2pt solid #0b5f63; padding-left: 8pt; font-size: 9.5pt; } .sources { font-size: 7.5pt; color: #55636b; }
-#sources-of-the-text { font-size: 8.5pt; } a { color: #0b5f63; text-decoration: none; } ul { padding-left: 16pt; margin: 2pt 0; }
+.note { border-left: 2pt solid #0b5f63; padding-left: 8pt; font-size: 9.5pt; }
+.sources { font-size: 7.5pt; color: #55636b; }
+#sources-of-the-text { font-size: 8.5pt; }
+a { color: #0b5f63; text-decoration: none; } ul { padding-left: 16pt; margin: 2pt 0; }
 """
 REMEMBERED = 256
-
-
-class NothingFetched(URLFetcher):
-    """A fetcher that fetches nothing: a text cannot make the server read a file or an address."""
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Refuse."""
-        del headers
-        message = f"Nothing is fetched for a PDF: {url}"
-        raise ValueError(message)
 
 
 def export_pdf(wanted: Wanted) -> bytes:
@@ -50,5 +46,7 @@ def export_pdf(wanted: Wanted) -> bytes:
         f"<style>{_STYLE}</style></head>"
         f'<body data-named="{escape(str(copy.citation))}">{body}</body></html>'
     )
-    written: bytes = HTML(string=page, url_fetcher=NothingFetched()).write_pdf(pdf_tags=True, pdf_identifier=str(copy.citation))
+    written: bytes = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(
+        pdf_tags=True, pdf_identifier=str(copy.citation)
+    )
     return written
