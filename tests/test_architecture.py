@@ -14,7 +14,7 @@ HOMES = {
     "flask": {"app", "web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "markdown": {"kb.source", "kb.importer", "web"},
+    "markdown": {"kb.source", "kb.importer", "kb.exports"},
     "bs4": {"kb.source", "kb.importer", "web"},
     "yaml": {"kb.source"},
     "msgspec": {"kb.source"},
@@ -41,6 +41,7 @@ HOMES = {
     "lxml": {"kb.importer"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
+    "weasyprint": {"kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},
 }

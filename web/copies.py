@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
 
 
 def accepted_form() -> str:
-    """Return the ending of the format that the request likes best; of two that it likes as well, the one it names, or a page."""
+    """Return the ending of the format that the request likes best; of equals the one it names, or a page."""
     types = {HTML: PAGE, **{one.media_type: one.ending for one in FORMATS.values()}}
     accepted = request.accept_mimetypes
     named = {value.lower().partition(";")[0] for value, _ in accepted}
@@ -160,7 +160,8 @@ def _answer(content: bytes, form: Format, wanted: Wanted) -> Response:
     response.headers.set("Content-Disposition", "inline", filename=name)
     response.headers["Content-Language"] = "zh-Hans" if wanted.language == "zh" else "en"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _busy() -> AnyResponse:

@@ -73,7 +73,7 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 
 def answer_problem(status: int, slug: str, title: str, error: KbError) -> Response:
-    """Return an error as problem+json under /api/ and for files that programs read, else as a page; `choices` may be named instead."""
+    """Return an error as problem+json under /api/ and for files of programs, else as a page; `choices` may be named instead."""
     detail, hint = error.message, error.hint
     if request.path.startswith("/api/") or g.get(COPIED_AS) not in FOR_PEOPLE:
         body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}

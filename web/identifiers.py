@@ -25,7 +25,7 @@ def resolve(rest: str) -> Response:
 
 
 def identifier_of(citation: Citation) -> str | None:
-    """Return the path of the address that the convention has for what is cited, in the language of the request; None for none."""
+    """Return the address of what is cited by the convention, without its host, in the language of the request."""
     regulation = get_service().corpus.regulation(citation.regulation)
     work = work_of(regulation)
     if work is None or not citation.version:

@@ -1,5 +1,7 @@
-"""What a page says of itself to programs, in the header Link, where it adds no weight to the page: its address without the
-reader's choices (canonical), the same in the other language (hreflang), its lasting name (cite-as, RFC 8574), and its formats.
+"""What a page says of itself to programs, in the header Link, where it adds no weight to the page.
+
+These are its address without the reader's choices (canonical), the same in each language (hreflang), its lasting name (cite-as,
+RFC 8574), and its formats.
 """
 
 from collections.abc import Iterator

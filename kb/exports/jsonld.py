@@ -42,7 +42,7 @@ class Place:
 
 
 def describe_text(version: Version, provision: Provision | None, place: Place, records: Records) -> Record:
-    """Return a Version, or one of its Provisions, as JSON-LD; a Provision names the Version and the Regulation it is part of."""
+    """Return a Version, or one of its Provisions, as JSON-LD; a Provision names the Version it is part of."""
     regulation = records.corpus.regulation(version.regulation)
     if provision is None:
         return {

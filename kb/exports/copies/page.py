@@ -1,4 +1,4 @@
-"""The body of a copy as XHTML, which the PDF and the EPUB are made of; nothing in it is fetched from anywhere: of an image its words are kept."""
+"""The body of a copy as XHTML, which the PDF and the EPUB are made of. Images are left out: nothing is fetched."""
 
 import re
 from collections.abc import Iterator
