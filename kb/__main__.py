@@ -18,6 +18,7 @@ from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
+from kb.commands.export import export, export_all
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
@@ -60,6 +61,8 @@ COMMANDS = (
     changed,
     lines,
     show,
+    export,
+    export_all,
     history,
     compare,
     cite_check,

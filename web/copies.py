@@ -6,6 +6,7 @@ A day on which the rule did not apply is answered so in every format; none ever 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from threading import Lock
 
 from cachetools import LRUCache
@@ -15,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.citation import Citation, Language
 from kb.errors import KbError, NotHeldError
 from kb.exports.address import page_path
+from kb.exports.copies.archive import find_files, find_sources, stream_zip
 from kb.exports.copies.copy import Wanted
 from kb.exports.copies.formats import FORMATS, Format
 from kb.exports.jsonld import Place
@@ -104,6 +106,16 @@ def provision_on_day(id_: str, day: str, anchor: str, form: str) -> AnyResponse:
     anchor, chosen = read_form(anchor, form)
     found, part = get_service().corpus.provision(Citation(id_, "", anchor), parse_day(day))
     return _lead(replace(found.citation, anchor=part.anchor), day, chosen)
+
+
+@blueprint.get("/download")
+def download() -> Response:
+    """Hand out everything held as one zip, written while it is sent."""
+    service, root = get_service(), site_root()
+    files = chain(find_sources(service.settings.corpus), find_files(service.records, root))
+    response = Response(stream_zip(files, root), mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename="inforce.zip")
+    return response
 
 
 def read_form(name: str, form: str) -> tuple[str, str]:

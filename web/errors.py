@@ -20,7 +20,7 @@ from web.parameters import ParameterError
 from web.service import get_service, serialize
 
 PROBLEM_JSON = "application/problem+json"
-COPIED_AS = "copied_as"  # the format that a text was asked for in
+COPIED_AS = "copied_as"  # the format that an answer was asked for in
 FOR_PEOPLE = (None, "html", "pdf", "epub")
 _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (NotHeldError, 404, "not-held"),

@@ -5,7 +5,7 @@ RFC 8574), and its formats.
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 
@@ -46,6 +46,8 @@ def _links() -> Iterator[str]:
     name = identifier_of(cited)
     if name:
         yield f'<{site_root()}{name}>; rel="cite-as"'
+    if cited.anchor:
+        yield f'<{site_root()}/oembed?url={quote(address, safe="")}>; rel="alternate"; type="application/json+oembed"'
     if cited.version:
         path = page_path(cited)
         yield from (f'<{path}.{one.ending}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS.values())
