@@ -120,7 +120,8 @@ def _day_of(citation: Citation, url: str) -> date:
             raise ParameterError("url", error.message, error.hint) from error
     version, today = service.corpus.version(citation), service.today()
     timeline = service.corpus.timeline(citation.regulation)
-    if timeline.on(today).versions == (version,):
+    now = timeline.on(today)
+    if now.state is State.IN_FORCE and now.versions == (version,):
         return today
     first = next((one.day for one in find_mementos(timeline) if one.version == version), None)
     if first is None:

@@ -40,6 +40,9 @@ class _Pipe:
     def flush(self) -> None:
         """Do nothing: pieces are taken out, not pushed on."""
 
+    def close(self) -> None:
+        """Do nothing: there is nothing behind it to close."""
+
     def take(self) -> bytes:
         """Return what has been written since it was last taken."""
         taken = b"".join(self._pieces)
