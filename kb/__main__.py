@@ -15,6 +15,7 @@ from kb.commands.authoring import new, new_version, repeal
 from kb.commands.changed import changed
 from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
+from kb.commands.copies import copy, copy_all
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
@@ -61,8 +62,8 @@ COMMANDS = (
     changed,
     lines,
     show,
-    export,
-    export_all,
+    copy,
+    copy_all,
     history,
     compare,
     cite_check,

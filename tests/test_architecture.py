@@ -41,7 +41,6 @@ HOMES = {
     "lxml": {"kb.importer"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
-    "weasyprint": {"kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},
 }

@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+from ctypes.util import find_library
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,9 @@ from kb.exports.records import Records
 VERSION = "/r/gacc-order-237/2018-05-01"
 ARTICLE = f"{VERSION}/art-12"
 TEXTUAL = [one for one in FORMATS if not FORMATS[one].is_slow]
+needs_pango = pytest.mark.skipif(not find_library("pango-1.0"), reason="Pango is not installed: apt-get install libpango-1.0-0")
+PDF = pytest.param("pdf", marks=needs_pango)
+ALL = [PDF if one == "pdf" else one for one in FORMATS]
 needs_java = pytest.mark.skipif(not shutil.which("java"), reason="java is not installed: apt-get install default-jre-headless")
 
 
@@ -39,7 +43,7 @@ def pdf_text(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ALL)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("address", [VERSION, ARTICLE])
 def test_a_text_is_had_by_ending_and_by_accept(client: FlaskClient, address: str, language: str, form: str) -> None:
@@ -107,14 +111,14 @@ def test_an_answer_in_another_format_is_not_kept_for_browsers(client: FlaskClien
     assert page != refused
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ALL)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_same_copy_has_the_same_bytes(corpus: Corpus, language: Language, form: str) -> None:
     cited = "gacc-order-251@2021-11-01#art-12"
     assert copy(corpus, cited, form, language) == copy(corpus, cited, form, language)
 
 
-@pytest.mark.parametrize("form", ["md", "txt", "json", "pdf"])
+@pytest.mark.parametrize("form", ["md", "txt", "json", PDF])
 def test_a_copy_says_what_text_it_is_of_which_days_and_from_where(corpus: Corpus, form: str) -> None:
     content = copy(corpus, "gacc-order-251@2021-11-01#art-12", form)
     said = pdf_text(content) if form == "pdf" else content.decode()
@@ -129,7 +133,7 @@ def test_a_copy_says_what_text_it_is_of_which_days_and_from_where(corpus: Corpus
     assert "https://" in said
 
 
-@pytest.mark.parametrize("form", ["md", "txt", "json", "pdf"])
+@pytest.mark.parametrize("form", ["md", "txt", "json", PDF])
 def test_a_copy_for_a_day_on_which_it_was_no_rule_says_so_and_what_was(corpus: Corpus, form: str) -> None:
     content = copy(corpus, "gacc-order-237@2018-05-01#art-12", form, day=date(2022, 1, 1))
     said = pdf_text(content) if form == "pdf" else content.decode().replace("\\", "")
@@ -156,6 +160,7 @@ def test_a_json_copy_is_what_the_api_answers_and_warnings(client: FlaskClient) -
     assert len(copied["warnings"]) == 3
 
 
+@needs_pango
 def test_a_pdf_has_its_title_language_bookmarks_and_chinese(corpus: Corpus) -> None:
     content = copy(corpus, "gacc-order-251@2021-11-01", "pdf", "zh")
     document = PdfReader(io.BytesIO(content))
@@ -164,6 +169,17 @@ def test_a_pdf_has_its_title_language_bookmarks_and_chinese(corpus: Corpus) -> N
     assert document.root_object["/Lang"] == "zh-Hans"
     assert document.outline
     assert "第十二条" in pdf_text(content)
+
+
+def test_where_no_pdf_can_be_written_the_rest_still_answers(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    answer = client.get("/r/gacc-order-170/2008-04-01/art-1.pdf?lang=en")
+    assert answer.status_code == 503
+    assert "libpango" in answer.text
+    assert client.get("/r/gacc-order-170/2008-04-01/art-1.epub?lang=en").status_code == 200
 
 
 @needs_java

@@ -20,7 +20,7 @@ from kb.source.loader import load_corpus
 @pytest.fixture(scope="module", name="archive")
 def fixture_archive(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     path = tmp_path_factory.mktemp("download") / "all.zip"
-    result = CliRunner().invoke(main, ["--corpus", str(ROOT / "regulations"), "export-all", str(path)])
+    result = CliRunner().invoke(main, ["--corpus", str(ROOT / "regulations"), "copy-all", str(path)])
     assert result.exit_code == 0, result.output
     return zipfile.ZipFile(path)
 
@@ -67,7 +67,7 @@ def test_the_site_hands_out_the_same_files(client: FlaskClient, archive: zipfile
 
 def test_the_command_writes_a_copy_of_the_text_of_a_day(tmp_path: Path) -> None:
     path = tmp_path / "copy.md"
-    order = ["--lang", "zh", "export", "gacc-order-237#art-12", "--on", "2019-06-01", "--output", str(path)]
+    order = ["--lang", "zh", "copy", "gacc-order-237#art-12", "--on", "2019-06-01", "--output", str(path)]
     assert CliRunner().invoke(main, order).exit_code == 0
     assert "gacc-order-237@2018-05-01#art-12" in path.read_text(encoding="utf-8")
 
@@ -75,10 +75,10 @@ def test_the_command_writes_a_copy_of_the_text_of_a_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("order", "code"),
     [
-        (["export", "gacc-order-237", "--on", "2012-01-01"], 1),
-        (["export", "wco-safe", "--on", "2018-06-10"], 1),
-        (["export", "gacc-order-237@2018-05-01", "--format", "docx"], 2),
-        (["export-all", "/nowhere/all.zip"], 2),
+        (["copy", "gacc-order-237", "--on", "2012-01-01"], 1),
+        (["copy", "wco-safe", "--on", "2018-06-10"], 1),
+        (["copy", "gacc-order-237@2018-05-01", "--format", "docx"], 2),
+        (["copy-all", "/nowhere/all.zip"], 2),
     ],
     ids=["no rule that day", "uncertain", "no such format", "no such folder"],
 )

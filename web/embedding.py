@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kb.applicability import Question
 from kb.citation import Citation
 from kb.errors import InvalidDateError, NotHeldError
+from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record
 from kb.exports.sentences import name_regulation, name_version
 from kb.interval import parse_day
@@ -53,7 +54,7 @@ def card(id_: str, day: str, anchor: str) -> AnyResponse:
         sides=build_sides(version, part, (get_language(),)) if version and part else (),
         record=records.in_force_on(asked, Question(regulation=id_))["results"][0],
         on_lines=_on_lines(id_, asked),
-        page=with_language(f"/r/{id_}/on/{day}/{anchor}"),
+        page=with_language(f"{page_path(version.citation)}/{anchor}?on={day}" if version else f"/r/{id_}/on/{day}/{anchor}"),
     )
     applies = as_of and as_of["state"] != State.NOT_IN_FORCE
     response = make_response(page, 200 if applies else 409 if outcome.versions and not version else 404)

@@ -12,6 +12,7 @@ from kb.errors import (
     KbError,
     NotHeldError,
 )
+from kb.exports.copies.pdf import PdfUnavailableError
 from kb.exports.spreadsheet import RowsError
 from kb.importer.bounds import UnreadableError
 from search.engine import EngineUnavailableError
@@ -34,6 +35,7 @@ _STATUS: tuple[tuple[type[KbError], int, str], ...] = (
     (UnreadableError, 422, "unreadable"),
     (InvalidCourseError, 422, "bad-course"),
     (EngineUnavailableError, 503, "unavailable"),
+    (PdfUnavailableError, 503, "unavailable"),
     (KbError, 500, "service"),
 )
 _TITLES = {

@@ -1,14 +1,15 @@
-"""A copy as PDF, by WeasyPrint with the Noto CJK fonts of the machine: tagged, with bookmarks, and without the time of making.
+"""A copy as PDF, by WeasyPrint with the machine's Noto CJK fonts: tagged, with bookmarks, and without the time of making.
 
-Nothing is fetched for it: a text cannot make the server read a file or an address.
+It is written in a process of its own: that takes seconds, in which others are answered, and only that needs the libraries of the
+machine. Nothing is fetched for it: a text cannot make the server read a file or an address.
 """
 
+import subprocess
+import sys
 from html import escape
 
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher
-
-from kb.exports.copies.copy import Wanted, make_copy
+from kb.errors import KbError
+from kb.exports.copies.copy import Copy, Wanted, make_copy
 from kb.exports.copies.page import render_body
 from kb.exports.prose import make_prose
 
@@ -34,19 +35,37 @@ th, td { border: .5pt solid #c9cfcc; padding: 2pt 5pt; text-align: left;
 a { color: #0b5f63; text-decoration: none; } ul { padding-left: 16pt; margin: 2pt 0; }
 """
 REMEMBERED = 256
+SECONDS = 120
+
+
+class PdfUnavailableError(KbError):
+    """No PDF can be written on this machine, or not in time."""
 
 
 def export_pdf(wanted: Wanted) -> bytes:
-    """Return the copy as PDF; the same copy gives the same bytes."""
+    """Return the copy as PDF; the same copy gives the same bytes.
+
+    Raises PdfUnavailableError where WeasyPrint lacks a library of the machine, or takes longer than SECONDS.
+    """
     copy = make_copy(wanted)
-    body = render_body(copy, make_prose(REMEMBERED, "xhtml"))
-    page = (
+    order = [sys.executable, "-m", "weasyprint", "--quiet", "--pdf-tags", "--pdf-identifier", str(copy.citation)]
+    order += ["--allowed-protocols", "none", "-", "-"]
+    try:
+        done = subprocess.run(order, input=_page(copy).encode(), capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 - ours
+    except subprocess.TimeoutExpired as error:
+        message = f"The PDF of {copy.citation} took longer than {SECONDS} seconds."
+        raise PdfUnavailableError(message, "Take another format, or one provision instead of the whole text.") from error
+    except subprocess.CalledProcessError as error:
+        message = "No PDF can be written: WeasyPrint failed."
+        hint = "Install Pango: on Debian apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk."
+        raise PdfUnavailableError(message, hint) from error
+    return done.stdout
+
+
+def _page(copy: Copy) -> str:
+    body, cited = render_body(copy, make_prose(REMEMBERED, "xhtml")), escape(str(copy.citation))
+    return (
         f'<!doctype html><html lang="{copy.tag}"><head><meta charset="utf-8"><title>{escape(copy.title)}</title>'
-        f'<meta name="generator" content="Inforce"><meta name="keywords" content="{escape(str(copy.citation))}">'
-        f"<style>{_STYLE}</style></head>"
-        f'<body data-named="{escape(str(copy.citation))}">{body}</body></html>'
+        f'<meta name="generator" content="Inforce"><meta name="keywords" content="{cited}"><style>{_STYLE}</style></head>'
+        f'<body data-named="{cited}">{body}</body></html>'
     )
-    written: bytes = HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf(
-        pdf_tags=True, pdf_identifier=str(copy.citation)
-    )
-    return written

@@ -28,7 +28,7 @@ _FORMATS = click.Choice(list(FORMATS))
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write (default: standard output).")
 @click.pass_obj
 @guarded
-def export(session: Session, *, citation: str, form: str, on: date | None, output: Path | None) -> None:
+def copy(session: Session, *, citation: str, form: str, on: date | None, output: Path | None) -> None:
     """Write a copy of the version or provision that CITATION names; a day on which it did not apply gives none."""
     cited, day = Citation.parse(citation), on or session.today
     version, part = session.corpus.version_on(cited, day), None
@@ -42,12 +42,12 @@ def export(session: Session, *, citation: str, form: str, on: date | None, outpu
         _write(output, (content,))
 
 
-@click.command("export-all")
+@click.command("copy-all")
 @click.argument("output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--format", "forms", type=_FORMATS, multiple=True, help="A format; may be repeated (default: all but pdf).")
 @click.pass_obj
 @guarded
-def export_all(session: Session, *, output: Path, forms: tuple[str, ...]) -> None:
+def copy_all(session: Session, *, output: Path, forms: tuple[str, ...]) -> None:
     """Write everything held to a zip file OUTPUT, with a manifest of SHA-256 sums."""
     records = {language: Records(session.corpus, language) for language in LANGUAGES}
     chosen = [FORMATS[form] for form in forms] or QUICK
