@@ -77,7 +77,21 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, links, memento, copies, remembered, errors, compare, obligations, feeds, courses):
+    for part in (
+        service,
+        language,
+        views,
+        links,
+        memento,
+        copies,
+        embedding,
+        remembered,
+        errors,
+        compare,
+        obligations,
+        feeds,
+        courses,
+    ):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,8 +32,19 @@ blueprint = Blueprint("embedding", __name__)
 
 WIDTH, HEIGHT = 640, 360
 CACHE_SECONDS = 3600
+_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors *"
 _PROVISION, _ON_DAY = "regulations.provision", "regulations.provision_on_day"
 _LINKED = ("regulations.regulation", "regulations.version", "regulations.on_day")
+
+
+def init_app(app: Flask) -> None:
+    """Let the cards of `app` stand in the frames of any page, and do nothing there."""
+
+    @app.after_request
+    def allow_frames(response: Response) -> Response:
+        if request.endpoint == "embedding.card":
+            response.headers["Content-Security-Policy"] = _POLICY
+        return response
 
 
 @blueprint.get("/r/<id_>/on/<day>/<anchor>/card")
@@ -57,9 +68,7 @@ def card(id_: str, day: str, anchor: str) -> AnyResponse:
         page=with_language(f"{page_path(version.citation)}/{anchor}?on={day}" if version else f"/r/{id_}/on/{day}/{anchor}"),
     )
     applies = as_of and as_of["state"] != State.NOT_IN_FORCE
-    response = make_response(page, 200 if applies else 409 if outcome.versions and not version else 404)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors *"
-    return response
+    return make_response(page, 200 if applies else 409 if outcome.versions and not version else 404)
 
 
 @blueprint.get("/oembed")

@@ -1,6 +1,6 @@
 """A copy as PDF, by WeasyPrint with the machine's Noto CJK fonts: tagged, with bookmarks, and without the time of making.
 
-It is written in a process of its own: that takes seconds, in which others are answered, and only that needs the libraries of the
+It is written in a process of its own: that takes seconds, in which others are answered, and only it needs libraries of the
 machine. Nothing is fetched for it: a text cannot make the server read a file or an address.
 """
 
