@@ -19,7 +19,6 @@ from kb.commands.copies import copy, copy_all
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
-from kb.commands.export import export, export_all
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
