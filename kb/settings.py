@@ -108,10 +108,11 @@ def _check_cluster(settings: Settings) -> None:
 
 def _check_public_url(settings: Settings) -> None:
     """Raise SettingError where the site would be called by what is no address."""
-    given = settings.public_url
-    if given and not (_is_plain_address(given) and urlsplit(given).path in ("", "/")):
-        message = f"{PREFIX}PUBLIC_URL={given!r} is not the plain address of a site."
-        raise SettingError(message, "Write it as https://rules.example.org, without a path.")
+    if settings.public_url and not _is_plain_address(settings.public_url):
+        message = f"{PREFIX}PUBLIC_URL={settings.public_url!r} is not the plain address of a site."
+        raise SettingError(
+            message, "Write it as https://rules.example.org, with the path that the site is served below, if any."
+        )
 
 
 def _is_plain_address(text: str) -> bool:

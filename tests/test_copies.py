@@ -197,7 +197,8 @@ def test_a_text_cannot_make_a_copy_fetch_anything(corpus: Corpus) -> None:
     version = corpus.version(Citation.parse("gacc-order-237@2018-05-01"))
     article = version.provisions[1]
     fetching = replace(
-        article.texts[0], body="![a picture](https://other.example/x.png) <img src='file:///etc/passwd'> &nbsp; &copy;"
+        article.texts[0],
+        body="![a picture](https://other.example/x.png) <img src='file:///etc/passwd'> &nbsp; [x](javascript:y)",
     )
     made = make_copy(
         Wanted(version, replace(article, texts=(fetching,)), Place("https://rules.example.org"), Records(corpus, "en"))
@@ -205,6 +206,7 @@ def test_a_text_cannot_make_a_copy_fetch_anything(corpus: Corpus) -> None:
     body = render_body(made, make_prose(8, "xhtml"))
     assert "<img" not in body
     assert "a picture" in body
+    assert "javascript" not in body
     assert etree.fromstring(f"<body>{body}</body>").tag == "body"
 
 

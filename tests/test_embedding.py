@@ -1,5 +1,6 @@
 """Cards and oEmbed, asked by a client that is not ours; what browsers and search engines find, read by theirs."""
 
+import re
 import threading
 import urllib.robotparser
 import warnings
@@ -224,3 +225,29 @@ def test_what_leaves_the_site_calls_it_as_the_setting_does(app: Flask) -> None:
     ):
         assert "https://rules.example.org/" in text
         assert "localhost" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/r/gacc-order-237/2018-05-01/art-12",
+        "/r/gacc-order-237/timemap",
+        "/opensearch.xml",
+        "/sitemap/1.xml",
+        "/robots.txt",
+        "/feeds/all.atom",
+        f"/oembed?url=http://localhost/rules{ARTICLE}",
+    ],
+)
+def test_below_a_path_every_address_has_it_once(client: FlaskClient, address: str) -> None:
+    answer = client.get(address, base_url="http://localhost/rules")
+    said = answer.text + ", ".join(answer.headers.get_all("Link"))
+    assert answer.status_code == 200
+    assert "/rules/" in said
+    assert "/rules/rules" not in said
+    assert not re.search(r"http://localhost/(?!rules/)", said)
+
+
+def test_below_a_path_a_redirect_has_it_once(client: FlaskClient) -> None:
+    answer = client.get("/akn/cn/act/order/gacc/2021/251/zho@2021-11-01", base_url="http://localhost/rules")
+    assert answer.headers["Location"] == "/rules/r/gacc-order-251/2021-11-01?lang=zh"

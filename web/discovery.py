@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import islice
 from math import ceil
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response
 
 from kb.citation import Citation
 from kb.corpus import Corpus
@@ -34,13 +35,12 @@ def search_box() -> Response:
     """Describe the search, so that a browser can offer it, with suggestions."""
     language, root = get_language(), site_root()
     terms = "{searchTerms}"
-    search = f"{url_for('search.index', lang=language)}&q={terms}"
-    suggestions = f"{url_for('search.suggestions', lang=language)}&q={terms}"
+    search, suggestions = (f"{root}/{place}?lang={language}&q={terms}" for place in ("search", "search/suggestions"))
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
         f"<ShortName>Inforce</ShortName>\n<Description>{escape(_TITLES[language])}</Description>\n"
-        f'<Url type="text/html" template="{escape(root + search)}"/>\n'
-        f'<Url type="application/x-suggestions+json" template="{escape(root + suggestions)}"/>\n'
+        f'<Url type="text/html" template="{escape(search)}"/>\n'
+        f'<Url type="application/x-suggestions+json" template="{escape(suggestions)}"/>\n'
         f'<Url type="{DESCRIPTION}" rel="self" template="{escape(f"{root}/opensearch.xml?lang={language}")}"/>\n'
         f'<Image width="16" height="16" type="image/svg+xml">{escape(root)}/static/icon.svg</Image>\n'
         f"<Language>{tag_of(language)}</Language>\n<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
@@ -51,7 +51,9 @@ def search_box() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Say what robots may ask for, and where the list of pages is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _ENDLESS), "Allow: /", f"Sitemap: {site_root()}/sitemap.xml"]
+    below = urlsplit(site_root()).path
+    kept = (f"Disallow: {below}{path}" for path in _ENDLESS)
+    lines = ["User-agent: *", *kept, f"Allow: {below}/", f"Sitemap: {site_root()}/sitemap.xml"]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 

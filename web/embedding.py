@@ -107,10 +107,10 @@ def _describe(url: str, width: int, height: int) -> dict[str, Any]:
 
 def _match(url: str) -> tuple[str, dict[str, str]]:
     """Return the endpoint of a page of a text on this site, and what its address names; raise NotHeldError for any other."""
-    parts = urlsplit(url)
-    own = url.startswith((f"{site_root()}/", request.url_root))
+    roots = (site_root(), request.url_root.rstrip("/"))
+    path = next((urlsplit(url.removeprefix(root)).path for root in roots if url.startswith(f"{root}/")), None)
     try:
-        endpoint, given = current_app.url_map.bind("").match(parts.path) if own else ("", {})
+        endpoint, given = current_app.url_map.bind("").match(path) if path else ("", {})
     except HTTPException:
         endpoint, given = "", {}
     if endpoint not in (_PROVISION, _ON_DAY, *_LINKED):

@@ -95,8 +95,14 @@ def _answer(form: str, watched: Watched, named: tuple[str, str, str], page: str)
     name, kind, about = named
     root = site_root()
     values: dict[str, Any] = {**request.args.to_dict(flat=False), PARAMETER: language}
-    address = root + url_for(request.endpoint or "", **(request.view_args or {}), **values)
-    channel = Channel(name, _TITLES[kind][language == "zh"].format(name=about), address, f"{root}{page}", root)
+    address = root + url_for(request.endpoint or "", **(request.view_args or {}), **values).removeprefix(request.script_root)
+    channel = Channel(
+        name,
+        _TITLES[kind][language == "zh"].format(name=about),
+        address,
+        f"{root}{page.removeprefix(request.script_root)}",
+        root,
+    )
     records = service.records[language]
     entries = make_entries(find_news(service.corpus, watched), records)
     export = export_atom if form == ATOM else export_json_feed

@@ -21,7 +21,8 @@ def resolve(rest: str) -> Response:
     address = FrbrAddress.parse(f"/akn/{rest}")
     path = _path(address, _find(address)) + (f".{address.form}" if address.form else "")
     language = address.language or request.args.get(PARAMETER)
-    return redirect(f"{path}?{PARAMETER}={language}" if language else path)
+    chosen = f"?{PARAMETER}={language}" if language else ""
+    return redirect(f"{request.script_root}{path}{chosen}")
 
 
 def identifier_of(citation: Citation) -> str | None:

@@ -49,7 +49,7 @@ def _links() -> Iterator[str]:
     if cited.anchor:
         yield f'<{site_root()}/oembed?url={quote(address, safe="")}>; rel="alternate"; type="application/json+oembed"'
     if cited.version:
-        path = page_path(cited)
+        path = request.script_root + page_path(cited)
         yield from (f'<{path}.{one.ending}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS.values())
 
 

@@ -21,7 +21,8 @@ from kb.model import Regulation, Version
 from kb.timeline import State
 from web.address import site_root
 from web.errors import answer_problem
-from web.language import with_language
+from web.language import PARAMETER, get_language
+from web.links import in_language
 from web.regulations import on_day
 from web.service import get_service
 
@@ -75,7 +76,8 @@ def _choose(id_: str, asked: str) -> AnyResponse:
     outcome = service.corpus.timeline(id_).on(day)
     if outcome.state is not State.IN_FORCE:
         return make_response(on_day(id_, day.isoformat()))
-    return redirect(site_root() + with_language(page_path(outcome.versions[0].citation)))
+    address, language = _address(outcome.versions[0].citation), request.args.get(PARAMETER)
+    return redirect(in_language(address, get_language()) if language else address)
 
 
 def _add_links(response: Response, regulation: Regulation, version: Version | None) -> None:

@@ -18,13 +18,10 @@ def export_json(wanted: Wanted) -> bytes:
     day = wanted.place.day
     state = as_of_record(version, provision, day, records)["state"] if day else None
     asked = {"on": day.isoformat() if day else None, "state": state, "warnings": list(warnings_of(wanted))}
-    return _serialize({**asked, **body})
+    return (json.dumps({**asked, **body}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def export_jsonld(wanted: Wanted) -> bytes:
     """Return the copy as linked data; it describes the text and does not hold it."""
-    return _serialize(describe_text(wanted.version, wanted.provision, wanted.place, wanted.records))
-
-
-def _serialize(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    described = describe_text(wanted.version, wanted.provision, wanted.place, wanted.records)
+    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()

@@ -12,13 +12,14 @@ DEEPEST = 6
 # Characters that XML cannot hold, and entities that only HTML knows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _IMAGE = re.compile(r'<img alt="([^"]*)"[^>]*/>')
+_ELSEWHERE = re.compile(r'href="(?!https?://|mailto:|#)[^"]*"')  # a scheme that runs, or a file that is not in the copy
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot);)[A-Za-z][A-Za-z0-9]*;")
 
 
 def render_body(copy: Copy, prose: Prose) -> str:
     """Return what stands between `<body>` and `</body>`: well-formed XML."""
     whole = "\n".join(_lines(copy, prose))
-    without_images = _IMAGE.sub(r"\1", _CONTROL.sub("", whole))
+    without_images = _ELSEWHERE.sub('href="#"', _IMAGE.sub(r"\1", _CONTROL.sub("", whole)))
     return _NAMED.sub(lambda match: escape(unescape(match[0])), without_images)
 
 

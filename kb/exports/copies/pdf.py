@@ -41,6 +41,8 @@ SECONDS = 120
 class PdfUnavailableError(KbError):
     """No PDF can be written on this machine, or not in time."""
 
+    slug = "unavailable"
+
 
 def export_pdf(wanted: Wanted) -> bytes:
     """Return the copy as PDF; the same copy gives the same bytes.
