@@ -38,7 +38,7 @@ HOMES = {
     "tqdm": {"app", "kb.commands"},
     "docx": {"kb.importer", "kb.exports"},
     "pptx": {"kb.importer", "kb.exports"},
-    "lxml": {"kb.importer"},
+    "lxml": {"kb.importer", "kb.exports"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
     "httpx": {"qa"},
