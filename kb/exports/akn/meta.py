@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import Element, SubElement, _Element
 
+from kb.authentic import text_kind
 from kb.citation import Language
 from kb.exports.akn.blocks import plain, write_blocks
 from kb.exports.akn.dated import PERHAPS, SURE, Event, Span, interval_dates, named_days, version_dates
@@ -48,7 +49,7 @@ class Expression:
     @property
     def text_kind(self) -> TextKind:
         """Whose words it is in."""
-        return self.version.text
+        return text_kind(self.version, self.language)
 
 
 def write_meta(expression: Expression) -> _Element:
