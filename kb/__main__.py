@@ -18,6 +18,7 @@ from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
+from kb.commands.export import export
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
@@ -73,6 +74,7 @@ COMMANDS = (
     repeal,
     diff,
     fmt,
+    export,
 )
 for command in COMMANDS:
     main.add_command(command)
