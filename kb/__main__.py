@@ -19,6 +19,7 @@ from kb.commands.copies import copy, copy_all
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
+from kb.commands.export import export
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
@@ -76,6 +77,7 @@ COMMANDS = (
     repeal,
     diff,
     fmt,
+    export,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -7,6 +7,7 @@ KbError
 ├── NotHeldError            a regulation, version, provision or line that the corpus does not hold
 ├── AmbiguousError          several Versions of one Regulation answer
 ├── SettingError            a setting that cannot be used
+├── ExportError             what cannot be written out in the form or to the place asked for
 └── InvalidCourseError      a course that cannot be made, or a file that is none
 
 Reading many things collects `Problem`s instead (see `kb.problems`).
@@ -60,3 +61,7 @@ class SettingError(KbError):
 
 class InvalidCourseError(KbError):
     """A course cannot be made, or its file cannot be read."""
+
+
+class ExportError(KbError):
+    """What was asked for cannot be written out in that form, or not to that place."""

@@ -38,9 +38,10 @@ HOMES = {
     "tqdm": {"app", "kb.commands"},
     "docx": {"kb.importer", "kb.exports"},
     "pptx": {"kb.importer", "kb.exports"},
-    "lxml": {"kb.importer"},
+    "lxml": {"kb.importer", "kb.exports"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
+    "dulwich": {"kb.importer", "kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},
 }
