@@ -18,7 +18,7 @@ from kb.errors import KbError, NotHeldError
 from kb.exports.address import page_path
 from kb.exports.copies.archive import find_files, find_sources, stream_zip
 from kb.exports.copies.copy import Wanted
-from kb.exports.copies.formats import FORMATS, Format
+from kb.exports.copies.formats import FORMATS, Format, formats_of
 from kb.exports.jsonld import Place
 from kb.interval import parse_day
 from web.address import site_root
@@ -71,7 +71,7 @@ def init_app(app: Flask) -> None:
 
 def accepted_form() -> str:
     """Return the ending of the format that the request likes best; of equals the one it names, or a page."""
-    types = {HTML: PAGE, **{one.media_type: one.ending for one in FORMATS.values()}}
+    types = {HTML: PAGE, **{one.media_type: one.ending for one in reversed(FORMATS.values())}}
     accepted = request.accept_mimetypes
     named = {value.lower().partition(";")[0] for value, _ in accepted}
     return types[max(types, key=lambda kind: (accepted.quality(kind), kind in named, kind == HTML))]
@@ -138,6 +138,9 @@ def _hand_out(citation: Citation, form: str) -> AnyResponse:
     if form == PAGE:
         return redirect(with_language(page_path(citation)))
     service, day, language, chosen = get_service(), read_day("on"), get_language(), FORMATS[form]
+    if chosen not in formats_of(citation):
+        message = f"There is no {chosen.name} of one provision."
+        raise NotHeldError(message, f"Take the whole text: {page_path(citation).rpartition('/')[0]}.{form}.")
     found, part = service.corpus.version(citation), None
     if citation.anchor:
         found, part = service.corpus.provision(citation, service.today())

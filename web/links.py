@@ -12,7 +12,7 @@ from flask import Flask, Response, request
 from kb.citation import Citation, Language
 from kb.exports.address import page_path
 from kb.exports.copies.copy import tag_of
-from kb.exports.copies.formats import FORMATS
+from kb.exports.copies.formats import formats_of
 from kb.model import LANGUAGES
 from web.address import site_root
 from web.identifiers import identifier_of
@@ -50,7 +50,7 @@ def _links() -> Iterator[str]:
         yield f'<{site_root()}/oembed?url={quote(address, safe="")}>; rel="alternate"; type="application/json+oembed"'
     if cited.version:
         path = request.script_root + page_path(cited)
-        yield from (f'<{path}.{one.ending}>; rel="alternate"; type="{one.media_type}"' for one in FORMATS.values())
+        yield from (f'<{path}.{one.ending}>; rel="alternate"; type="{one.media_type}"' for one in formats_of(cited))
 
 
 def canonical_address() -> str:

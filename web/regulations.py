@@ -15,7 +15,7 @@ from kb.exports.as_of import as_of_record, sequence_records, state_on
 from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
 from kb.exports.citing import Access, citing_record
-from kb.exports.copies.formats import FORMATS
+from kb.exports.copies.formats import formats_of
 from kb.exports.jsonld import Place, describe_regulation, describe_text
 from kb.exports.records import correction_record, source_record
 from kb.exports.timeline import draw_regulation
@@ -153,7 +153,7 @@ def _opening(version: Version, provision: Provision | None) -> dict[str, Any]:
         "then": as_of_record(version, provision, on, records) if on else None,
         "citing": citing_record(version, provision, Access(site_root() + path, today), records),
         "path": path,
-        "formats": FORMATS.values(),
+        "formats": formats_of(Citation(version.regulation, version.label, provision.anchor if provision else "")),
         "on": on,
         "today": today,
     }

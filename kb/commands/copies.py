@@ -10,10 +10,10 @@ import click
 
 from kb.citation import Citation
 from kb.commands.session import Day, Session, guarded
-from kb.errors import KbError
+from kb.errors import KbError, NotHeldError
 from kb.exports.copies.archive import QUICK, find_files, find_sources, stream_zip
 from kb.exports.copies.copy import Wanted
-from kb.exports.copies.formats import FORMATS
+from kb.exports.copies.formats import FORMATS, formats_of
 from kb.exports.jsonld import Place
 from kb.exports.records import Records
 from kb.model import LANGUAGES
@@ -34,6 +34,9 @@ def copy(session: Session, *, citation: str, form: str, on: date | None, output:
     version, part = session.corpus.version_on(cited, day), None
     if cited.anchor:
         version, part = session.corpus.provision(cited, day)
+    if FORMATS[form] not in formats_of(cited):
+        message = f"There is no {FORMATS[form].name} of one provision."
+        raise NotHeldError(message, "Name the version without the provision.")
     place = Place(session.settings.public_url.rstrip("/"), on)
     content = FORMATS[form].export(Wanted(version, part, place, session.records))
     if output is None:

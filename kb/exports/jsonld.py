@@ -96,7 +96,8 @@ def _text(version: Version, provision: Provision | None, place: Place, records: 
     anchor = provision.anchor if provision else ""
     work = work_of(records.corpus.regulation(version.regulation))
     names = Bilingual(*(provision.text(language).heading for language in LANGUAGES)) if provision else Bilingual()
-    own = {source for source in version.sources if provision is None or source.key in provision.sources}
+    keys = provision.attested_in(records.language).sources if provision else tuple(source.key for source in version.sources)
+    own = {source for source in version.sources if source.key in keys}
     return {
         "@type": ["Legislation", "eli:LegalResourceSubdivision" if provision else "eli:LegalExpression"],
         "@id": place.root + page_path(version.citation) + (f"/{anchor}" if anchor else ""),

@@ -7,6 +7,7 @@ that stands to the day that the reader named, if he did.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.authentic import provision_kind, text_kind
 from kb.citation import Citation, Language
 from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record, replacement_of
@@ -14,6 +15,7 @@ from kb.exports.copies.words import say, say_date, say_held, say_kind, say_statu
 from kb.exports.jsonld import Place
 from kb.exports.records import Records
 from kb.exports.sentences import describe_date, describe_days, describe_interval, name_state, name_version
+from kb.kinds import TextKind
 from kb.model import Provision, Source, Status, Version
 from kb.timeline import State
 
@@ -39,6 +41,13 @@ class Wanted:
     def citation(self) -> Citation:
         """What it is a copy of."""
         return Citation(self.version.regulation, self.version.label, self.provision.anchor if self.provision else "")
+
+    @property
+    def kind(self) -> TextKind:
+        """Whose words it is in."""
+        if self.provision:
+            return provision_kind(self.version, self.provision, self.language)
+        return text_kind(self.version, self.language)
 
     @property
     def address(self) -> str:
@@ -111,7 +120,7 @@ def warnings_of(wanted: Wanted) -> tuple[str, ...]:
     interval = version.interval_of(wanted.provision) if wanted.provision else version.interval
     days = describe_days(interval, language)
     address = f"{wanted.place.root}/r/{version.regulation}"
-    kind = f"{say_kind(version.text, language)} {say('authentic', language)}"
+    kind = f"{say_kind(wanted.kind, language)} {say('authentic', language)}"
     return (kind, say("as_of", language, days=days, address=address), *_on_day(wanted))
 
 
@@ -142,7 +151,7 @@ def _about(wanted: Wanted) -> Iterator[tuple[str, str]]:
         "in_force": describe_interval(interval, language),
         "replaced_by": replaced_by["name"] if replaced_by else "",
         "basis": basis or say("not_known", language),
-        "text": say_kind(version.text, language),
+        "text": say_kind(wanted.kind, language),
         "cite": str(wanted.citation),
         "address": wanted.address,
     }
@@ -151,7 +160,7 @@ def _about(wanted: Wanted) -> Iterator[tuple[str, str]]:
 
 def _part(version: Version, provision: Provision, language: Language, top: int) -> Part:
     text = provision.text(language)
-    keyed = (version.source(key) for key in provision.sources)
+    keyed = (version.source(key) for key in provision.attested_in(language).sources)
     return Part(
         provision.anchor,
         provision.depth - top,
@@ -166,10 +175,13 @@ def _part(version: Version, provision: Provision, language: Language, top: int) 
 
 
 def _marks(version: Version, provision: Provision, language: Language) -> Iterator[str]:
-    if provision.status and provision.status is not Status.VERIFIED:
-        yield say_status(provision.status, language)
-    if not provision.is_chapter and say_held(provision.held, language):
-        yield say_held(provision.held, language)
+    attested, kind = provision.attested_in(language), provision_kind(version, provision, language)
+    if kind is not text_kind(version, language) and not provision.is_chapter:
+        yield say_kind(kind, language)
+    if attested.status and attested.status is not Status.VERIFIED:
+        yield say_status(attested.status, language)
+    if not provision.is_chapter and say_held(attested.held, language):
+        yield say_held(attested.held, language)
     if provision.text(language).language != language:
         yield say("other_language", language)
     if provision.is_unplaced:
