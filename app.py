@@ -19,17 +19,23 @@ from web import (
     changed,
     check,
     compare,
+    copies,
     courses,
     coverage,
     crosswalk,
+    discovery,
+    embedding,
     errors,
     feeds,
     history,
     home,
+    identifiers,
     in_force,
     language,
     lines,
+    links,
     mcp,
+    memento,
     obligations,
     regulations,
     remembered,
@@ -46,6 +52,11 @@ PAGES = (
     in_force,
     changed,
     regulations,
+    memento,
+    copies,
+    identifiers,
+    embedding,
+    discovery,
     lines,
     history,
     compare,
@@ -71,7 +82,25 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, caching, language, views, remembered, errors, gate, compare, obligations, feeds, courses, pages, mcp):
+    for part in (
+        service,
+        caching,
+        language,
+        views,
+        links,
+        memento,
+        copies,
+        embedding,
+        remembered,
+        errors,
+        gate,
+        compare,
+        obligations,
+        feeds,
+        courses,
+        pages,
+        mcp,
+    ):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -36,6 +36,7 @@ PAGES = [
     ("a version", "/r/gacc-order-237/2018-05-01?lang=en", GOAL),
     ("the largest version, both texts", "/r/wco-safe/2025-06?texts=both&lang=zh", GOAL),
     ("a provision", "/r/gacc-order-237/2018-05-01/art-12?lang=en", GOAL),
+    ("a card", "/r/gacc-order-237/on/2019-06-01/art-12/card?lang=en", GOAL),
     ("the text of a day, uncertain", "/r/wco-safe/on/2018-06-10?lang=en", GOAL),
     ("coverage", "/coverage?lang=en", GOAL),
     ("crosswalk", "/crosswalk?on=2018-06-10&lang=en", GOAL),

@@ -16,9 +16,11 @@ from kb.commands.authoring import new, new_version, repeal
 from kb.commands.changed import changed
 from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
+from kb.commands.copies import copy, copy_all
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
+from kb.commands.export import export
 from kb.commands.history import history
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
@@ -76,6 +78,8 @@ COMMANDS = (
     changed,
     lines,
     show,
+    copy,
+    copy_all,
     history,
     compare,
     cite_check,
@@ -89,6 +93,7 @@ COMMANDS = (
     repeal,
     diff,
     fmt,
+    export,
 )
 for command in COMMANDS:
     main.add_command(command)

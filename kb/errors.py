@@ -8,6 +8,7 @@ KbError
 │   └── NotInForceError     one that it holds, on a day on which it did not apply
 ├── AmbiguousError          several Versions of one Regulation answer
 ├── SettingError            a setting that cannot be used
+├── ExportError             what cannot be written out in the form or to the place asked for
 └── InvalidCourseError      a course that cannot be made, or a file that is none
 
 Reading many things collects `Problem`s instead (see `kb.problems`).
@@ -83,3 +84,7 @@ class InvalidCourseError(KbError):
     """A course cannot be made, or its file cannot be read."""
 
     slug = "bad-course"
+
+
+class ExportError(KbError):
+    """What was asked for cannot be written out in that form, or not to that place."""

@@ -71,3 +71,21 @@ def test_what_cannot_be_had_is_refused_with_what_can(client: FlaskClient) -> Non
     assert (refused.status_code, refused.mimetype) == (406, "application/problem+json")
     assert "application/json" in refused.get_json()["detail"]
     assert client.get(DAY, headers={"Accept": "image/png, */*;q=0.1"}).mimetype == "application/json"
+
+
+@pytest.mark.parametrize(
+    "address", [CLOSED, "/api/v1/provisions/gacc-order-237/art-8?on=2019-01-01", "/r/gacc-order-237/2018-05-01"]
+)
+def test_a_text_is_had_as_markdown(client: FlaskClient, address: str) -> None:
+    markdown = client.get(address, headers={"Accept": "text/markdown, application/json;q=0.5"})
+    assert (markdown.status_code, markdown.mimetype) == (200, "text/markdown")
+    assert "Abnormal-information list" in markdown.get_data(as_text=True)
+    assert "Accept" in markdown.headers["Vary"].split(", ")
+    assert markdown.headers["ETag"] != client.get(address).headers["ETag"]
+    assert "Accept" in client.get(address).headers["Vary"].split(", ")
+
+
+def test_a_day_on_which_it_did_not_apply_gets_that_answer_as_markdown_too(client: FlaskClient) -> None:
+    refused = client.get("/api/v1/provisions/gacc-order-237/art-8?on=2022-01-01", headers={"Accept": "text/markdown"})
+    assert (refused.status_code, refused.mimetype) == (404, "application/problem+json")
+    assert refused.get_json()["type"] == "urn:inforce:problem:not-in-force"

@@ -1,6 +1,6 @@
 """One shape for every error: a page for people, RFC 9457 problem+json under /api/."""
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge
 
 from kb.errors import AmbiguousError, KbError
@@ -8,6 +8,8 @@ from search.engine import EngineUnavailableError
 from web.service import get_service, serialize
 
 PROBLEM_JSON = "application/problem+json"
+COPIED_AS = "copied_as"  # the format that an answer was asked for in
+FOR_PEOPLE = (None, "html", "pdf", "epub")
 _STATUS = {"not-held": 404, "not-in-force": 404, "ambiguous": 409, "unavailable": 503, "service": 500}
 _BAD_REQUEST = 422
 _TITLES = {
@@ -51,9 +53,9 @@ def _answer_http_error(error: HTTPException) -> Response:
 
 
 def answer_problem(status: int, slug: str, title: str, error: KbError) -> Response:
-    """Return an error as problem+json under /api/, else as a page; `choices` are what may be named instead."""
+    """Return an error as problem+json under /api/ and for files of programs, else as a page; `choices` may be named instead."""
     detail, hint = error.message, error.hint
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or g.get(COPIED_AS) not in FOR_PEOPLE:
         body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}
         chosen = {"choices": list(error.choices)} if isinstance(error, AmbiguousError) and error.choices else {}
         return Response(serialize(body | chosen), status, mimetype=PROBLEM_JSON)

@@ -14,6 +14,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from werkzeug.exceptions import Forbidden
 
 from kb.tools.server import describe_tools, make_server
+from web.address import site_root
 from web.service import get_service
 
 blueprint = Blueprint("mcp", __name__)
@@ -30,14 +31,14 @@ def init_app(app: Flask) -> None:
 @blueprint.get("/connect")
 def connect() -> str:
     """Show how assistants are connected."""
-    return render_template("mcp/connect.html", root=request.host_url.rstrip("/"), tools=current_app.extensions[EXTENSION])
+    return render_template("mcp/connect.html", root=site_root(), tools=current_app.extensions[EXTENSION])
 
 
 @blueprint.post("/mcp")
 def answer() -> Response:
     """Answer one message of the protocol."""
     _refuse_other_sites()
-    server = make_server(get_service(), request.host_url.rstrip("/"), current_app.extensions[EXTENSION])
+    server = make_server(get_service(), site_root(), current_app.extensions[EXTENSION])
     manager = StreamableHTTPSessionManager(
         server, json_response=True, stateless=True, max_request_body_size=get_service().settings.upload_bytes
     )
@@ -97,5 +98,5 @@ def _scope() -> Message:
 def _refuse_other_sites() -> None:
     """Raise Forbidden for a message that a page of another site sends: the protocol asks servers to."""
     origin = request.headers.get("Origin")
-    if origin and origin != request.host_url.rstrip("/"):
+    if origin and origin not in (site_root(), request.host_url.rstrip("/")):
         raise Forbidden(f"A page of {origin} may not use the tools here; connect from an assistant.")

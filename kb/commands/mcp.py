@@ -46,11 +46,11 @@ class CommandDesk:
 @guarded
 def mcp(session: Session) -> None:
     """Serve the tools for assistants (Model Context Protocol) on standard input and output."""
-    asyncio.run(_serve(_open_desk(session)))
+    asyncio.run(_serve(_open_desk(session), session.settings.public_url.rstrip("/")))
 
 
-async def _serve(desk: CommandDesk) -> None:
-    server = make_server(desk, "", describe_tools())
+async def _serve(desk: CommandDesk, root: str) -> None:
+    server = make_server(desk, root, describe_tools())
     async with stdio_server() as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
 

@@ -12,9 +12,9 @@ Answered = TypeVar("Answered")
 
 MOST_CITED = 40
 _NOTES = (
-    "Restatements with their sources; only the issuer's text is authentic. Cite what you use, with its day. "  # noqa: ISC004
-    "Where nothing applied on the day, say so; never use the text of another day instead.",
-    "文本为转述并附来源；正式文本以发布机关公布的为准。引用时请注明条文及日期。该日不适用时请如实说明，不得以其他日期的文本代替。",
+    "Restatements with their sources, unless text_kind says otherwise; only the issuer's text is authentic. "  # noqa: ISC004
+    "Cite what you use, with its day. Where nothing applied on the day, say so; never use the text of another day instead.",
+    "除text_kind另有说明外，文本为转述并附来源；正式文本以发布机关公布的为准。引用时请注明条文及日期。该日不适用时请如实说明，不得以其他日期的文本代替。",
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kb.exports.shapes import compared, found, registers, rules, told
+from web.negotiation import MARKDOWN
 from web.openapi import parameters as p
 from web.openapi.declared import Answer, Body, Call, Where
 from web.openapi.kinds import Schema
@@ -73,11 +74,11 @@ CALLS = (
     ),
     Call(
         "version", "GET", "/regulations/{id}/versions/{version}", "Return a version with its provisions.",
-        Answer((rules.FullVersion,), "The version."), (p.ID, p.VERSION, p.LANG), errors=(404, 422),
+        Answer((rules.FullVersion,), "The version.", others=(MARKDOWN,)), (p.ID, p.VERSION, p.LANG), errors=(404, 422),
     ),
     Call(
         "provision", "GET", "/provisions/{id}/{anchor}", "Return a provision as of a day.",
-        Answer((told.ProvisionOn,), "The provision of that day."),
+        Answer((told.ProvisionOn,), "The provision of that day.", others=(MARKDOWN,)),
         (p.ID, p.ANCHOR, p.ON, p.LANG), errors=(404, 409, 422),
     ),
     Call(

@@ -190,6 +190,17 @@ class Regulations(TypedDict):
     regulations: list[Regulation]
 
 
+class Commentary(TypedDict):
+    """The restatement that an official text stands before."""
+
+    heading: str
+    text: str
+    facts: list[str]
+    note: str
+    see: list[str]
+    status: Status | None
+
+
 class Provision(TypedDict):
     """A numbered part of a version, with its text as Markdown; a chapter has no kind and no status."""
 
@@ -202,6 +213,8 @@ class Provision(TypedDict):
     levels: list[str]
     status: Status | None
     held: Held
+    text_kind: TextKind
+    commentary: Commentary | None
     interval: Interval
     text: str
     facts: list[str]
