@@ -16,19 +16,27 @@ from search.documents import Document
 from web import (
     api,
     ask,
+    caching,
     changed,
     check,
     compare,
+    copies,
     courses,
     coverage,
     crosswalk,
+    discovery,
+    embedding,
     errors,
     feeds,
     history,
     home,
+    identifiers,
     in_force,
     language,
     lines,
+    links,
+    mcp,
+    memento,
     obligations,
     regulations,
     remembered,
@@ -36,6 +44,7 @@ from web import (
     views,
 )
 from web.live import keep_live
+from web.openapi import gate, pages
 from web.service import Clock, Service
 
 PAGES = (
@@ -45,6 +54,11 @@ PAGES = (
     in_force,
     changed,
     regulations,
+    memento,
+    copies,
+    identifiers,
+    embedding,
+    discovery,
     lines,
     history,
     compare,
@@ -55,6 +69,8 @@ PAGES = (
     feeds,
     courses,
     api,
+    pages,
+    mcp,
 )
 _LOG = logging.getLogger("inforce")
 
@@ -78,7 +94,25 @@ def compose(service: Service) -> Flask:
     """Return the site over one corpus; all that it remembers is its own."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = service.settings.upload_bytes
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
+    for part in (
+        service,
+        caching,
+        language,
+        views,
+        links,
+        memento,
+        copies,
+        embedding,
+        remembered,
+        errors,
+        gate,
+        compare,
+        obligations,
+        feeds,
+        courses,
+        pages,
+        mcp,
+    ):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

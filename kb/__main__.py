@@ -35,6 +35,10 @@ COMMANDS = (
     ("repeal", "kb.commands.authoring"),
     ("diff", "kb.commands.diff"),
     ("fmt", "kb.commands.layout"),
+    ("copy", "kb.commands.copies"),
+    ("copy-all", "kb.commands.copies"),
+    ("export", "kb.commands.export"),
+    ("mcp", "kb.commands.mcp"),
 )
 
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from kb.citation import Citation
 from kb.crosswalk import Crosswalk
-from kb.errors import AmbiguousError, NotHeldError
+from kb.errors import AmbiguousError, NotHeldError, NotInForceError
 from kb.interval import Certainty, Interval, PartialDate
 from kb.line import MAIN_TRACK, Line, Transition
 from kb.model import Bilingual, Provision, Regulation, Version
@@ -113,7 +113,7 @@ class Corpus:
     def version_on(self, citation: Citation, day: date) -> Version:
         """Return the Version named by the citation, or else the one in force on `day`.
 
-        Raises NotHeldError where none applied that day, AmbiguousError where several did or may have done.
+        Raises NotInForceError where none applied that day, AmbiguousError where several did or may have done.
         """
         if citation.version:
             return self.version(citation)
@@ -126,12 +126,12 @@ class Corpus:
             message = f"On {day} the version of {regulation.id} is {outcome.state.value}: {', '.join(choices)}."
             raise AmbiguousError(message, "Name one of these versions.", choices)
         message = f"{regulation.id} was not in force on {day}."
-        raise NotHeldError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
+        raise NotInForceError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
 
     def provision(self, citation: Citation, day: date) -> tuple[Version, Provision]:
         """Return the Provision that the citation names and the Version it stands in.
 
-        Raises NotHeldError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
+        Raises NotInForceError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
         """
         version = self.version_on(citation, day)
         provision = version.find(citation.anchor)
@@ -141,7 +141,7 @@ class Corpus:
         own = version.interval_of(provision)
         if not citation.version and own.covers(day) is Certainty.NO:
             message = f"{version.citation}#{citation.anchor} was not in force on {day}."
-            raise NotHeldError(message, f"Its own days are {own}.")
+            raise NotInForceError(message, f"Its own days are {own}.")
         return version, provision
 
     def timeline(self, regulation: str) -> Timeline:

@@ -32,6 +32,9 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
+    public_url: str = field(
+        default="", metadata={"help": "The address of the site as others see it; none: that of each request."}
+    )
     batch_rows: int = field(default=10_000, metadata={"help": "The most rows that one batch may have."})
     batch_questions: int = field(default=200, metadata={"help": "The most questions that one batch may have on the web."})
     upload_bytes: int = field(default=4_000_000, metadata={"help": "The most bytes that one request may have."})
@@ -56,6 +59,7 @@ class Settings:
     def __post_init__(self) -> None:
         _check_model(self)
         _check_cluster(self)
+        _check_public_url(self)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -103,6 +107,15 @@ def _check_cluster(settings: Settings) -> None:
     if settings.opensearch_fallback not in FALLBACKS:
         message = f"{PREFIX}OPENSEARCH_FALLBACK={settings.opensearch_fallback!r} is not a choice."
         raise SettingError(message, f"Choose one of {', '.join(FALLBACKS)}.")
+
+
+def _check_public_url(settings: Settings) -> None:
+    """Raise SettingError where the site would be called by what is no address."""
+    if settings.public_url and not _is_plain_address(settings.public_url):
+        message = f"{PREFIX}PUBLIC_URL={settings.public_url!r} is not the plain address of a site."
+        raise SettingError(
+            message, "Write it as https://rules.example.org, with the path that the site is served below, if any."
+        )
 
 
 def _is_plain_address(text: str) -> bool:

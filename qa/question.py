@@ -21,6 +21,8 @@ _JOINING = re.compile(
 class InvalidQuestionError(KbError):
     """The question is empty or too long."""
 
+    slug = "bad-parameter"
+
 
 class Basis(StrEnum):
     """Where the days of an answer come from, from the most to the least explicit."""

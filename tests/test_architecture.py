@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "web", "kb.commands", "kb.__main__", "app"]
+ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "kb.tools", "web", "kb.commands", "kb.__main__", "app"]
 BESIDE = {("web", "kb.commands"), ("kb.commands", "web"), ("kb.__main__", "web")}
 HOMES = {
     "flask": {"app", "web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "markdown": {"kb.source", "kb.importer", "web"},
+    "markdown": {"kb.source", "kb.importer", "kb.exports"},
     "bs4": {"kb.source", "kb.importer", "web"},
     "yaml": {"kb.source"},
-    "msgspec": {"kb.source"},
+    "msgspec": {"kb.source", "kb.exports", "kb.tools"},
     "babel": {"web"},
     "cachetools": {"web"},
     "click": {"kb.commands", "kb.__main__"},
@@ -38,9 +38,12 @@ HOMES = {
     "tqdm": {"app", "kb.commands"},
     "docx": {"kb.importer", "kb.exports"},
     "pptx": {"kb.importer", "kb.exports"},
-    "lxml": {"kb.importer"},
+    "lxml": {"kb.importer", "kb.exports"},
     "defusedxml": {"kb.importer"},
+    "mcp": {"kb.tools", "web", "kb.commands"},
+    "mcp_types": {"kb.tools"},
     "feedgen": {"kb.exports"},
+    "dulwich": {"kb.importer", "kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},
 }

@@ -1,16 +1,18 @@
 """Pages already made, for the next reader.
 
 A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
-else. A page that depends on more, such as one that sets a cookie, is not remembered.
+else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or another format, is not
+remembered.
 """
 
 from datetime import date
 from threading import Lock
 
 from cachetools import LRUCache
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from kb.citation import Language
+from web.errors import COPIED_AS
 from web.language import get_language
 from web.service import get_service
 
@@ -46,4 +48,5 @@ def _key() -> Key:
 
 def _is_page(response: Response) -> bool:
     answered = request.method == "GET" and response.status_code in ANSWERS and response.mimetype == "text/html"
+    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE

@@ -1,14 +1,13 @@
 """Markdown of the corpus to HTML, and the citations in it to links. Raw HTML in a text is shown as text, never obeyed."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
-import markdown
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement
 from markupsafe import Markup
 
 from kb.citation import Citation
+from kb.exports.prose import make_prose
 from kb.references import find_references
 
 Renderer = Callable[[str], Markup]
@@ -19,15 +18,8 @@ _NO_LINKS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"
 
 def make_renderer(remembered: int = 8192) -> Renderer:
     """Return a function that renders Markdown and remembers what it has rendered."""
-    converter = markdown.Markdown(extensions=["tables", "sane_lists"], tab_length=3, output_format="html")
-    converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
-
-    @lru_cache(maxsize=remembered)
-    def render(text: str) -> Markup:
-        return Markup(converter.reset().convert(text))  # noqa: S704 - raw HTML was switched off above
-
-    return render
+    render = make_prose(remembered)
+    return lambda text: Markup(render(text))  # noqa: S704 - raw HTML is switched off there
 
 
 def render_links(html: Markup, version: Citation, locate: Locate) -> Markup:

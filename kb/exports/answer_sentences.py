@@ -72,7 +72,8 @@ def say_passage(corpus: Corpus, quoted: Quoted | Different, passage: Passage, la
     """Say what a passage of a Provision says, with the name of the rule before it and how sure it is."""
     joined = f"{passage.lead} {passage.text}".strip() if language == "en" else f"{passage.lead}{passage.text}"
     state = _UNSURE.get(quoted.state, ("", ""))[language == "zh"] if isinstance(quoted, Quoted) else ""
-    recalled = _RECALLED[language == "zh"] if quoted.provision.status is Status.RECALLED else ""
+    status = quoted.provision.attested_in(quoted.text.language).status
+    recalled = _RECALLED[language == "zh"] if status is Status.RECALLED else ""
     name = name_version(corpus, quoted.version, language)
     return (
         f"{name}, {quoted.text.heading}{state}: {joined}{recalled}"
