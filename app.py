@@ -72,6 +72,8 @@ PAGES = (
     pages,
     mcp,
 )
+# What may answer in place of a remembered page, or add to its headers, comes before what remembers.
+ASKED_OTHERWISE = (language, views, links, memento, copies, embedding)
 _LOG = logging.getLogger("inforce")
 
 
@@ -97,12 +99,7 @@ def compose(service: Service) -> Flask:
     for part in (
         service,
         caching,
-        language,
-        views,
-        links,
-        memento,
-        copies,
-        embedding,
+        *ASKED_OTHERWISE,
         remembered,
         errors,
         gate,

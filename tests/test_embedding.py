@@ -3,7 +3,6 @@
 import re
 import threading
 import urllib.robotparser
-import warnings
 from urllib.parse import quote
 
 import pytest
@@ -18,7 +17,6 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import text_to_be_present_in_element
 from selenium.webdriver.support.wait import WebDriverWait
-from usp.tree import sitemap_tree_for_homepage
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
@@ -163,14 +161,18 @@ def test_the_search_box_of_a_browser_leads_to_results_and_suggestions(client: Fl
     assert len(str(described.findtext("o:ShortName", namespaces=OPENSEARCH))) <= 16
 
 
-def test_a_crawler_finds_every_text_by_the_sitemaps(site: str, corpus: Corpus) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tree = sitemap_tree_for_homepage(f"{site}/")
-    found = {page.url for page in tree.all_pages()}
-    texts = {f"{site}/r/{version.regulation}/{version.label}" for version in corpus.versions()}
+def test_a_crawler_that_reads_robots_finds_every_text(client: FlaskClient, corpus: Corpus) -> None:
+    robots = urllib.robotparser.RobotFileParser()
+    robots.parse(client.get("/robots.txt").text.splitlines())
+    parts = [place.text for index in robots.site_maps() or () for place in read_sitemap(client, index).iter("{*}loc")]
+    found = {place.text for part in parts for place in read_sitemap(client, str(part)).iter("{*}loc")}
+    texts = {f"http://localhost/r/{version.regulation}/{version.label}" for version in corpus.versions()}
     assert texts <= found
     assert len(found) > sum(len(version.provisions) for version in corpus.versions())
+
+
+def read_sitemap(client: FlaskClient, address: str) -> etree._Element:
+    return etree.fromstring(client.get(address).data)
 
 
 def test_every_page_of_the_sitemap_is_there_and_names_itself(client: FlaskClient) -> None:

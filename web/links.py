@@ -5,6 +5,7 @@ RFC 8574), and its formats.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
@@ -16,21 +17,26 @@ from kb.exports.copies.formats import formats_of
 from kb.model import LANGUAGES
 from web.address import site_root
 from web.identifiers import identifier_of
-from web.language import PARAMETER, TEXTS
+from web.language import PARAMETER, TEXTS, get_language
 from web.service import get_service
 
 DAY = "on"
+REMEMBERED = 4096
 _READ = ("regulations.regulation", "regulations.version", "regulations.provision")
 _CHOICES = frozenset({PARAMETER, TEXTS})
 
 
 def init_app(app: Flask) -> None:
-    """Give the pages of `app` their links."""
+    """Give the pages of `app` their links, which are remembered by address and language."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def links(_root: str, _address: str, _language: Language) -> str:
+        return ", ".join(_links())
 
     @app.after_request
     def link(response: Response) -> Response:
         if response.status_code == 200 and response.mimetype == "text/html" and request.method in ("GET", "HEAD"):
-            response.headers.add("Link", ", ".join(_links()))
+            response.headers.add("Link", links(site_root(), request.url, get_language()))
         return response
 
 

@@ -7,6 +7,7 @@ day that it was in the time zone of the site.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, make_response, redirect, request
 from werkzeug.http import http_date, parse_date
@@ -32,10 +33,16 @@ ASKED, ANSWERED = "Accept-Datetime", "Memento-Datetime"
 ORIGINAL = "regulations.regulation"
 TEXT = "regulations.version"
 LINK_FORMAT = "application/link-format"
+REMEMBERED = 4096
 
 
 def init_app(app: Flask) -> None:
     """Let the pages of `app` be asked for with a datetime, and say which texts there are before and after."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def links(_root: str, id_: str, label: str, _today: date) -> tuple[str, str | None]:
+        regulation = get_service().corpus.regulation(id_)
+        return _links(regulation, regulation.find(label))
 
     @app.before_request
     def choose() -> AnyResponse | None:
@@ -48,9 +55,11 @@ def init_app(app: Flask) -> None:
         if request.endpoint == ORIGINAL:
             response.vary.add(ASKED)
         given = request.view_args or {}
-        regulation = get_service().corpus.regulations.get(given.get("id_", ""))
-        if regulation and request.endpoint in (ORIGINAL, TEXT):
-            _add_links(response, regulation, regulation.find(given.get("label", "")))
+        if request.endpoint in (ORIGINAL, TEXT) and given["id_"] in get_service().corpus.regulations:
+            linked, moment = links(site_root(), given["id_"], given.get("label", ""), get_service().today())
+            response.headers.add("Link", linked)
+            if moment:
+                response.headers[ANSWERED] = moment
         return response
 
 
@@ -80,16 +89,15 @@ def _choose(id_: str, asked: str) -> AnyResponse:
     return redirect(in_language(address, get_language()) if language else address)
 
 
-def _add_links(response: Response, regulation: Regulation, version: Version | None) -> None:
+def _links(regulation: Regulation, version: Version | None) -> tuple[str, str | None]:
+    """Return the links of the page of a Regulation or a Version, and the datetime of a Version that is a memento."""
     mementos = find_mementos(get_service().corpus.timeline(regulation.id))
     own = next((one for one in mementos if version and one.version.label == version.label), None)
-    if own:
-        response.headers[ANSWERED] = _written(own.day)
     shown = dict.fromkeys((mementos[0], mementos[-1], *([own] if own else []))) if mementos else ()
     links = [_original(regulation), f'<{_address(regulation.citation)}/timemap>; rel="timemap"; type="{LINK_FORMAT}"']
     links += [_memento_link(one, mementos) for one in shown]
     links += _between_versions(regulation, version) if version else ()
-    response.headers.add("Link", ", ".join(links))
+    return ", ".join(links), _written(own.day) if own else None
 
 
 def _between_versions(regulation: Regulation, version: Version) -> Iterator[str]:
