@@ -1,37 +1,24 @@
 """Lines of a text to a tree of Provisions with anchors, losing none of them.
 
-A line is a heading where a rule of the profile matches it, or where its source marks it as one; every other line belongs to the
-text of the heading above it. What stands before the first heading is the preamble, a Provision of its own.
+A line is a heading, or it belongs to the text of the heading above it. What stands before the first heading is the preamble, a
+Provision of its own. Numbers that run through a text name their provisions alone (art-12); others do so within the part they
+lie in (chapter-2-section-1).
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from kb.citation import Language
-from kb.importer.patterns import ARTICLE, SECTION, HeadingRule, anchor_of, slug_of
+from kb.importer.headings import Heading, SourceLine, find_heading
+from kb.importer.patterns import ANNEX, ARTICLE, SECTION, HeadingRule, anchor_of, slug_of
 from kb.kinds import Kind
 from kb.model import Place, Provision, ProvisionText, Status
 from kb.problems import Problem
-from kb.source.prose import as_body, as_line
+from kb.source.prose import as_body
 
 SOURCE_KEY = "import"
 _PREAMBLE: dict[Language, str] = {"en": "Preamble", "zh": "题注"}
 _LEAST_DEPTH, _MOST_DEPTH = 2, 6
-_BOLD = re.compile(r"\*\*([^*]{1,300})\*\*[ \t　]*(.*)\Z|__([^_]{1,300})__[ \t　]*(.*)\Z")
-_MARKS = "*_ \t　"
-# "Article 12 Scope" is a heading, "Article 12 of the Act applies, where …" at the beginning of a line is not.
-_LONGEST_TITLE = 120
-_SENTENCE_ENDS = (".", ";", ",", "。", "；", "，", ":", "：")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """One line of a source: where it stands, its words, and the depth of its heading, 0 where the source marks it as none."""
-
-    place: Place
-    text: str
-    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,107 +29,135 @@ class Outline:
     provisions: tuple[Provision, ...]
     problems: tuple[Problem, ...] = ()
 
-    @property
-    def articles(self) -> int:
-        """How many Provisions are articles."""
-        return sum(1 for provision in self.provisions if provision.anchor.startswith("art-"))
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text is read: by which rules, in which language, and how sure its words are."""
+
+    rules: tuple[HeadingRule, ...]
+    language: Language
+    status: Status
 
 
 @dataclass(slots=True)
 class _Node:
-    """A heading that is being built: its level and rank, its words, and the lines below it."""
-
-    level: str
+    heading: Heading
     rank: float
-    number: str
-    heading: str
-    place: Place
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
 
 
-def make_outline(lines: Iterable[SourceLine], rules: Sequence[HeadingRule], language: Language, status: Status) -> Outline:
-    """Return the outline of a text; `status` is how sure its words are."""
-    preamble, nodes = _Preamble(), list[_Node]()
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A part that the next heading may lie in."""
+
+    rank: float
+    depth: int
+    anchor: str
+    in_annex: bool
+
+
+def make_outline(lines: Iterable[SourceLine], manner: Manner) -> Outline:
+    """Return the outline of a text."""
+    nodes: list[_Node] = []
+    before: list[SourceLine] = []
+    title: Heading | None = None
     for line in lines:
-        node = _heading(line, rules)
-        if node is None and not nodes:
-            preamble.add(line)
-        elif node is None:
-            nodes[-1].lines.append(line.text)
-        elif not preamble.take_title(node, nodes):
-            nodes.append(node)
+        heading = find_heading(line, manner.rules)
+        if heading is None:
+            (nodes[-1].lines.append(line.text) if nodes else before.append(line))
+        elif not nodes and title is None and not heading.level and line.depth == 1:
+            title = heading
+        else:
+            nodes.append(_Node(heading, heading.rank, [heading.text] if heading.text.strip() else []))
     _rank_unnumbered(nodes)
-    first = preamble.provision(language, status)
-    built, problems = _Builder(nodes, language, status).build()
-    return Outline(preamble.title, (*first, *built), tuple(problems))
+    builder = _Builder(nodes, manner)
+    provisions = (*_preamble(before, manner), *builder.build())
+    return Outline(title.words if title else "", provisions, tuple(builder.problems))
 
 
-class _Preamble:
-    """What stands before the first numbered heading; its first heading, or the first line where there are none, is the title."""
-
-    def __init__(self) -> None:
-        self.title = ""
-        self.lines: list[str] = []
-        self.place = Place("")
-
-    def add(self, line: SourceLine) -> None:
-        """Take a line that is no heading."""
-        if not self.place.path:
-            self.place = line.place
-        self.lines.append(line.text)
-
-    def take_title(self, node: _Node, nodes: Sequence[_Node]) -> bool:
-        """Take the first heading as the title, if it has no number and is the widest."""
-        if nodes or self.title or node.level or node.rank > 1:
-            return False
-        self.title = node.heading
-        if not self.place.path:
-            self.place = node.place
-        return True
-
-    def provision(self, language: Language, status: Status) -> tuple[Provision, ...]:
-        """Return the preamble as a Provision, nothing where there is none."""
-        body = as_body("\n".join(self.lines))
-        if not body:
-            return ()
-        text = ProvisionText(language, _PREAMBLE[language], self.place, body)
-        return (Provision("preamble", "", _LEAST_DEPTH, (text,), Kind.NOTE, status=status, sources=(SOURCE_KEY,)),)
+def _preamble(lines: Sequence[SourceLine], manner: Manner) -> tuple[Provision, ...]:
+    """Return what stands before the first heading as a Provision, nothing where nothing does."""
+    body = as_body("\n".join(line.text for line in lines))
+    if not body:
+        return ()
+    place = next(line.place for line in lines if line.text.strip())
+    text = ProvisionText(manner.language, _PREAMBLE[manner.language], place, body)
+    provision = Provision("preamble", "", _LEAST_DEPTH, (text,), Kind.NOTE, status=manner.status, sources=(SOURCE_KEY,))
+    return (provision,)
 
 
-def _heading(line: SourceLine, rules: Sequence[HeadingRule]) -> _Node | None:
-    """Return what a line begins, None where it is no heading."""
-    words = line.text.strip()
-    bold = _BOLD.match(words)
-    head, rest = ((bold[1] or bold[3]).strip(), (bold[2] or bold[4] or "")) if bold else (words, "")
-    for rule in rules if head else ():
-        found = rule.match(head)
-        if found:
-            return _numbered(rule, found, (head, rest), line, marked=bool(line.level or bold))
-    if line.level and words:
-        return _Node("", line.level, "", as_line(words.strip(_MARKS)) or words, line.place)
-    return None
+def _rank_unnumbered(nodes: Sequence[_Node]) -> None:
+    """Rank headings without a number by the numbered ones of the same depth in the source, else below those less deep."""
+    learned: dict[int, float] = {}
+    for node in nodes:
+        depth = node.heading.line.depth
+        if node.heading.level and depth:
+            learned[depth] = min(node.rank, learned.get(depth, node.rank))
+    for node in nodes:
+        if not node.heading.level:
+            depth = node.heading.line.depth
+            wider = [rank for other, rank in learned.items() if other < depth]
+            node.rank = learned.get(depth, max(wider, default=-1) + 0.5 + depth / 100)
 
 
-def _numbered(
-    rule: HeadingRule, found: tuple[str, str], parts: tuple[str, str], line: SourceLine, *, marked: bool
-) -> _Node | None:
-    """Return a heading with a number: what follows the number is its title, or already its text."""
-    number, matched = found
-    head, rest = parts
-    after = head[len(matched) :].strip(_MARKS)
-    chinese = not number[:1].isascii() or not head[:1].isascii()
-    level = line.level
-    if marked or not after or (rule.level != ARTICLE and len(after) <= _LONGEST_TITLE and not after.endswith(_SENTENCE_ENDS)):
-        title, text = (after, rest) if len(after) <= _LONGEST_TITLE * 4 else ("", f"{after} {rest}")
-    elif chinese:
-        title, text = "", after
-    elif after[:1].isupper() and len(after) <= _LONGEST_TITLE and not after.endswith(_SENTENCE_ENDS):
-        title, text = after, ""
-    elif matched.rstrip().endswith((".", ":")):
-        title, text = "", after
-    else:
-        return None
-    name = matched.strip(_MARKS + ":：、")
-    node = _Node(rule.level, rule.rank + level / 1000, number, as_line(f"{name} {title}"), line.place)
-    node.lines += [text] if text.strip() else []
-    return node
+class _Builder:
+    """Headings in order to Provisions, each under the nearest wider one before it."""
+
+    def __init__(self, nodes: Sequence[_Node], manner: Manner) -> None:
+        self.nodes = nodes
+        self.manner = manner
+        self.problems: list[Problem] = []
+        self._levels = {node.heading.level for node in nodes}
+        self._taken: dict[str, Place] = {}
+        self._unnamed: dict[str, int] = {}
+
+    def build(self) -> list[Provision]:
+        """Return the Provisions in order."""
+        placed: list[tuple[_Node, str, _Open]] = []
+        path: list[_Open] = []
+        for node in self.nodes:
+            while path and path[-1].rank >= node.rank:
+                path.pop()
+            depth = min(_LEAST_DEPTH + len(path), _MOST_DEPTH)
+            while path and path[-1].depth >= depth:
+                path.pop()
+            parent = path[-1] if path else _Open(-1, 1, "", in_annex=False)
+            in_annex = parent.in_annex or node.heading.level == ANNEX
+            here = _Open(node.rank, depth, self._anchor(node.heading, parent), in_annex)
+            path.append(here)
+            placed.append((node, parent.anchor, here))
+        following = [here.depth for _, _, here in placed[1:]] + [0]
+        return [self._provision(*one, groups=deeper > one[2].depth) for one, deeper in zip(placed, following, strict=True)]
+
+    def _provision(self, node: _Node, parent: str, here: _Open, *, groups: bool) -> Provision:
+        body = as_body("\n".join(node.lines))
+        text = ProvisionText(self.manner.language, node.heading.words, node.heading.line.place, body)
+        if groups and not body:
+            return Provision(here.anchor, parent, here.depth, (text,))
+        return Provision(here.anchor, parent, here.depth, (text,), status=self.manner.status, sources=(SOURCE_KEY,))
+
+    def _anchor(self, heading: Heading, parent: _Open) -> str:
+        own = anchor_of(heading.level, heading.number) if heading.level else slug_of(heading.words)
+        if not own:
+            count = self._unnamed[parent.anchor] = self._unnamed.get(parent.anchor, 0) + 1
+            own = f"heading-{count}"
+        nested = f"{parent.anchor}-{own}" if parent.anchor else own
+        return self._free(own if self._runs_through(heading) and not parent.in_annex else nested, nested, heading)
+
+    def _runs_through(self, heading: Heading) -> bool:
+        """Whether the numbers of a heading's level run through the whole text: of articles, or else of sections."""
+        return heading.level == ARTICLE or (heading.level == SECTION and ARTICLE not in self._levels)
+
+    def _free(self, wanted: str, nested: str, heading: Heading) -> str:
+        """Return an anchor that is not taken yet, and note a Problem where it is not the one wanted."""
+        anchor, count = wanted, 1
+        if wanted in self._taken:
+            anchor = nested
+            while anchor in self._taken:
+                anchor = f"{wanted}-again" if count == 1 else f"{wanted}-again-{count}"
+                count += 1
+            message = f"{heading.words[:40]!r} has the number of line {self._taken[wanted].line}; it is named #{anchor}."
+            hint = "Look whether the text holds another one, such as an annex or a decision."
+            self.problems.append(Problem(heading.line.place, "number-again", message, hint))
+        self._taken[anchor] = heading.line.place
+        return anchor

@@ -7,6 +7,7 @@ A pattern is held to the beginning of a line and gives its groups: `number`, and
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,8 +30,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_NUMBER = re.compile(r"[IVX]|(?=..)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _PIECE = re.compile(r"[^\W_]+")
 
-PART, SUBPART, CHAPTER, SECTION, ARTICLE = "part", "subpart", "chapter", "section", "article"
-LEVELS = ("book", "title", PART, SUBPART, CHAPTER, SECTION, "subsection", "annex", ARTICLE)
+ANNEX, PART, SUBPART, CHAPTER, SECTION, ARTICLE = "annex", "part", "subpart", "chapter", "section", "article"
+LEVELS = (ANNEX, "book", "title", PART, SUBPART, CHAPTER, SECTION, "subsection", ARTICLE)
 
 
 class PatternError(KbError):
@@ -84,7 +85,7 @@ _DEFAULTS: Sequence[tuple[str, str]] = (
     (PART, rf"第(?P<number>[{_HAN}]{{1,9}})编(?:[\s　：:]|$)"),
     (CHAPTER, rf"第(?P<number>[{_HAN}]{{1,9}}章{_OF})(?:[\s　：:]|$)"),
     (SECTION, rf"第(?P<number>[{_HAN}]{{1,9}}节{_OF})(?:[\s　：:]|$)"),
-    ("annex", rf"附(?:件|录|表)(?P<number>[{_HAN}]{{0,9}})(?:[\s　：:]|$)"),
+    (ANNEX, rf"附(?:件|录|表)(?P<number>[{_HAN}]{{0,9}})(?:[\s　：:]|$)"),
     (ARTICLE, rf"(?i:Article|Art\.)\s{{1,3}}(?P<number>[0-9]{{1,5}}[A-Za-z]{{0,3}}(?:[-.][0-9]{{1,4}}){{0,3}}|[IVXLC]{{1,9}}){_END}"),
     (ARTICLE, r"§\s{0,3}(?P<number>[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}|<sup>[0-9]{1,3}</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,3})(?:[.:]|\s|$)"),
     (SECTION, r"(?:Section|SECTION|Sec\.)\s{1,3}(?P<number>[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}){0,3}(?:\([0-9A-Za-z]{1,4}\)){0,5}|[IVXLC]{1,9})(?:[.:]|\s|$)"),
@@ -92,7 +93,7 @@ _DEFAULTS: Sequence[tuple[str, str]] = (
     (PART, rf"(?:Part|PART)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     ("book", rf"(?:Book|BOOK)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     ("title", rf"(?:Title|TITLE)\s{{1,3}}{_OWN_NUMBER}{_END}"),
-    ("annex", rf"(?:Annex|ANNEX|Appendix|APPENDIX|Schedule|SCHEDULE)(?:\s{{1,3}}{_OWN_NUMBER}{_END}|\s{{0,3}}$)"),
+    (ANNEX, rf"(?:Annex|ANNEX|Appendix|APPENDIX|Schedule|SCHEDULE)(?:\s{{1,3}}{_OWN_NUMBER}{_END}|\s{{0,3}}$)"),
 )  # fmt: skip
 
 
@@ -132,7 +133,8 @@ def _roman(text: str) -> int:
 def slug_of(text: str) -> str:
     """Return what of a text an anchor can hold: its letters and digits of ASCII, in small letters, joined by hyphens.
 
-    >>> slug_of("PART 1.1.(a) Guidance"), slug_of("附则")
-    ('part-1-1-a-guidance', '')
+    >>> slug_of("PART 1.1.(a) Guidance"), slug_of("1. peatükk"), slug_of("附则")
+    ('part-1-1-a-guidance', '1-peatukk', '')
     """
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()[:200]))[:80].strip("-")
+    folded = "".join(char for char in unicodedata.normalize("NFKD", text[:200].lower()) if not unicodedata.combining(char))
+    return "-".join(re.findall(r"[a-z0-9]+", folded))[:80].strip("-")
