@@ -16,7 +16,9 @@ from kb.numerals import parse_numeral
 from kb.problems import Problem
 
 # 2021年6月25日, 二〇二一年六月
-_CHINESE = re.compile(r"([0-9〇零一二三四五六七八九]{4})年(?:\s?([0-9一二三四五六七八九十]{1,3})月(?:\s?([0-9一二三四五六七八九十]{1,3})日)?)?\Z")
+_CHINESE = re.compile(
+    r"([0-9〇零一二三四五六七八九]{4})年(?:\s?([0-9一二三四五六七八九十]{1,3})月(?:\s?([0-9一二三四五六七八九十]{1,3})日)?)?\Z"
+)
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0{1,9})?)?\Z", re.ASCII)
 _LABEL = re.compile(r"\d{4}(?:-\d{2}){0,2}\Z", re.ASCII)
 
@@ -48,7 +50,7 @@ def find_dates(said: Said, keys: DateKeys) -> Dating:
     reading = _Reading(said, keys)
     effective = reading.day("effective")
     promulgated, published = reading.day("promulgated"), reading.day("published")
-    label = _label(effective, promulgated, published, keys)
+    label = _label(effective or promulgated or published or keys.not_before)
     if not label:
         reading.fault("effective", "no-first-day", "No date says when it begins.", "Give `not_before` in the profile.")
         return Dating(Dates(), "", tuple(reading.problems))
@@ -103,7 +105,9 @@ def _from_chinese(*parts: str | None) -> str:
     return "-".join(f"{number:02}" for number in numbers)
 
 
-def _label(effective: PartialDate | None, promulgated: PartialDate | None, published: PartialDate | None, keys: DateKeys) -> str:
+def _label(
+    effective: PartialDate | None, promulgated: PartialDate | None, published: PartialDate | None, keys: DateKeys
+) -> str:
     """Return the label of a Version: its first day, or the day before which it cannot have begun."""
     first = effective or promulgated or published or keys.not_before
     if first is None:

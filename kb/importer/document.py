@@ -60,7 +60,7 @@ def with_title(said: Said, outline: Outline) -> Said:
 
 
 def find_fields(path: str, text: str, profile: Profile) -> dict[str, str]:
-    """Return what the path of a document, and the patterns of the profile, say of it; where one matches often, the last counts."""
+    """Return what the path of a document, and the patterns of the profile, say of it: the last match of each."""
     folder, _, name = path.rpartition("/")
     fields = {"path": path, "folder": folder.rpartition("/")[2], "file": name.rpartition(".")[0] or name}
     for pattern in profile.from_path:

@@ -1,9 +1,9 @@
 """What adapts a format to a collection: a small YAML file, read to a Profile with a Problem for each key that will not do.
 
-    language: en
-    id: "{act_number}"
-    issuer: {en: The Registry, zh: 登记处}
-    dates: {effective: commencement, expires: last_day, ends: inclusive, open: [none]}
+language: en
+id: "{act_number}"
+issuer: {en: The Registry, zh: 登记处}
+dates: {effective: commencement, expires: last_day, ends: inclusive, open: [none]}
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ from kb.source.fields import Fields, parse_fields
 from kb.source.yaml_lines import Section
 
 _DATES = ("effective", "expires", "promulgated", "published", "repealed")
+EMPTY = Template("")
 _HINT = "See docs/importing.md."
 
 
@@ -67,8 +68,8 @@ class DateKeys:
 class Names:
     """What a Regulation is called, as templates in English and in Chinese; where one is empty the other stands for it."""
 
-    en: Template = Template("")
-    zh: Template = Template("")
+    en: Template = EMPTY
+    zh: Template = EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Profile:
     kind: RegulationKind = RegulationKind.NOTICE
     text: TextKind = TextKind.OFFICIAL
     status: Status = Status.VERIFIED
-    source: Template = Template("")
+    source: Template = EMPTY
     unit: Unit = Unit.FILE
     only: Any = None
     from_path: tuple[Any, ...] = ()
@@ -118,7 +119,7 @@ def _read(fields: Fields) -> Profile:
         id=Template(fields.text("id", required=True)),
         title=_names(fields, "title", Template("{title}")),
         issuer=_names(fields, "issuer", None),
-        number=_names(fields, "number", Template("")),
+        number=_names(fields, "number", EMPTY),
         dates=_read_dates(fields),
         headings=_read_headings(fields) + default_rules(),
         kind=fields.choice("kind", RegulationKind, RegulationKind.NOTICE) or RegulationKind.NOTICE,
