@@ -1,5 +1,10 @@
 """What is written is read back as the same, and nothing is overwritten unasked."""
 
+import os
+import resource
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +15,14 @@ from kb.corpus import Corpus
 from kb.model import Regulation
 from kb.source.likewise import find_difference, placeless
 from kb.source.loader import load_corpus, parse_file, source_files
-from kb.source.storage import UnwritableError, WouldOverwriteError, plan_regulation, write_regulation
+from kb.source.storage import (
+    NotWrittenError,
+    UnwritableError,
+    WouldOverwriteError,
+    carry_out,
+    plan_regulation,
+    write_regulation,
+)
 from kb.source.writer import regulation_files, render_regulation_file, render_version_file
 
 SHIPPED = ROOT / "regulations"
@@ -76,6 +88,16 @@ def test_a_plan_writes_nothing(regulation: Regulation, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_was_saved_after_the_plan_was_made_is_not_lost(regulation: Regulation, tmp_path: Path) -> None:
+    write_regulation(tmp_path, regulation)
+    plan = plan_regulation(tmp_path, retitled(regulation, "Another title"))
+    (tmp_path / "wco-safe" / "regulation.md").write_text("saved meanwhile", encoding="utf-8")
+    before = files_below(tmp_path)
+    with pytest.raises(NotWrittenError, match="changed by somebody else"):
+        carry_out(plan)
+    assert files_below(tmp_path) == before
+
+
 def test_files_that_the_regulation_does_not_speak_of_stay(regulation: Regulation, tmp_path: Path) -> None:
     (tmp_path / "wco-safe").mkdir()
     (tmp_path / "wco-safe" / "page.html").write_text("<p>saved</p>", encoding="utf-8")
@@ -88,3 +110,63 @@ def test_what_would_be_read_back_as_something_else_is_refused(regulation: Regula
     with pytest.raises(UnwritableError, match="wco-safe"):
         write_regulation(tmp_path, retitled(regulation, title))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_stopped_writer_left_aside_is_put_back(regulation: Regulation, tmp_path: Path) -> None:
+    write_regulation(tmp_path, regulation)
+    before = files_below(tmp_path)
+    (tmp_path / "wco-safe").rename(tmp_path / ".wco-safe.old")
+    assert write_regulation(tmp_path, regulation).changes == ()
+    assert files_below(tmp_path) == before
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(regulation: Regulation, tmp_path: Path) -> None:
+    (tmp_path / "wco-safe" / "regulation.md").mkdir(parents=True)
+    with pytest.raises(NotWrittenError, match=r"wco-safe/regulation\.md cannot be read"):
+        write_regulation(tmp_path, regulation)
+    assert files_below(tmp_path) == {}
+
+
+def test_a_disk_that_takes_no_more_leaves_what_was_there(regulation: Regulation, tmp_path: Path) -> None:
+    write_regulation(tmp_path, regulation)
+    before, limits = files_below(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+    try:
+        with pytest.raises(NotWrittenError, match="Nothing was changed"):
+            write_regulation(tmp_path, retitled(regulation, "Another title"), update=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert files_below(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["wco-safe"]
+
+
+TOGGLING = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from kb.source.loader import load_corpus
+from kb.source.storage import write_regulation
+held = load_corpus(Path("regulations")).regulations["gacc-ann-2018-32"]
+other = replace(held, title=replace(held.title, en="Other"), number=replace(held.number, en="Other"))
+print("ready", flush=True)
+while True:
+    for one in (other, held):
+        write_regulation(Path(sys.argv[1]), one, update=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.02, 0.05, 0.11, 0.23], ids=str)
+def test_a_writer_that_is_killed_leaves_one_state_or_the_other(corpus: Corpus, tmp_path: Path, delay: float) -> None:
+    held = corpus.regulations["gacc-ann-2018-32"]
+    write_regulation(tmp_path, held)
+    command = [sys.executable, "-c", TOGGLING, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": "."}) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        time.sleep(delay)
+        process.kill()
+    loaded = load_corpus(tmp_path)
+    again = loaded.regulations[held.id]
+    assert loaded.problems == ()
+    assert {again.title.en, again.number.en} in ({"Other"}, {held.title.en, held.number.en})
+    assert placeless(replace(again, title=held.title, number=held.number)) == placeless(held)

@@ -13,6 +13,7 @@ from kb.kinds import RegulationKind
 from kb.model import Bilingual, Regulation, Version
 from kb.source.authoring import TO_BE_WRITTEN, Names, carry_forward, find_ended, make_skeleton
 from kb.source.closing import close_version, find_last, language_files
+from kb.source.prose import as_line
 from kb.source.storage import plan_files, plan_regulation
 from kb.source.writer import render_version_file, version_file_name
 
@@ -71,14 +72,23 @@ def new_version(session: Session, *, id_: str, day: str, close: bool, manner: Ma
 @writing_options
 def repeal(session: Session, *, id_: str, day: str, by: str, manner: Manner) -> None:
     """Let the last version of ID end on a day, in every language."""
-    repealer = Citation.parse(by) if by else None
-    if repealer:
-        _regulation(session, repealer.regulation)
     date = PartialDate.parse(day)
+    repealer = _repealer(session, by, date) if by else None
     version = find_last(_regulation(session, id_), date)
     plan = plan_files(session.settings.corpus, id_, close_version(session.settings.corpus, version, str(date), repealer))
     advice = ["Add `expires` to `basis` when a source was seen for it; then run `kb check`."]
     manner.finish(plan, advice)
+
+
+def _repealer(session: Session, by: str, day: PartialDate) -> Citation:
+    """Return what repeals; raise InvalidDateError where it begins on another day."""
+    citation = Citation.parse(by)
+    versions = _regulation(session, citation.regulation).versions
+    version = next((one for one in versions if citation.version in ("", one.label)), None)
+    if version and version.dates.effective != day:
+        message = f"{version.citation} does not begin on {day}, but {version.dates.effective or 'on a day not known'}."
+        raise InvalidDateError(message, "Correct --on, or leave --by out.")
+    return citation
 
 
 def _label(day: str) -> str:
@@ -93,8 +103,9 @@ def _label(day: str) -> str:
 
 def _names(given: dict[str, str]) -> Names:
     """Return the names given; what one language lacks stands in the other, and else that it is to be written."""
-    title, issuer = Bilingual(given["title"], given["title_zh"]), Bilingual(given["issuer"], given["issuer_zh"])
-    number = Bilingual(given["number"], given["number_zh"])
+    title, issuer, number = (
+        Bilingual(as_line(given[key]), as_line(given[f"{key}_zh"])) for key in ("title", "issuer", "number")
+    )
     return Names(_filled(title), _filled(issuer), number)
 
 
@@ -114,5 +125,7 @@ def _advice(before: Version, label: str, *, closed: bool) -> Iterator[str]:
     ended = find_ended(before, label)
     if ended:
         yield f"Left out, for they had ended by {label}: {', '.join(f'#{anchor}' for anchor in ended)}."
+    if before.repealed_by:
+        yield f"{before.citation} was repealed by {before.repealed_by}: make sure that there is a version after it."
     if not closed and before.dates.expires is None:
         yield f"{before.citation} is still open: give it `expires`, or run this with --close."

@@ -74,8 +74,5 @@ def _say(plans: list[Plan], problems: list[Problem], *, only_check: bool) -> Non
             click.echo(change.diff if only_check else change.path, nl=not only_check)
     for problem in problems:
         click.secho(f"Left as it is: {problem}", fg="yellow", err=True)
-    count = sum(len(plan.changes) for plan in plans)
-    click.echo(
-        f"{count} files {'would change' if only_check else 'changed'}, {len({one.place.path for one in problems})} left",
-        err=True,
-    )
+    count, left = sum(len(plan.changes) for plan in plans), {problem.place.path for problem in problems}
+    click.echo(f"{count} files {'would change' if only_check else 'changed'}, {len(left)} left as they are", err=True)

@@ -104,6 +104,10 @@ def _parse_text(lines: list[tuple[int, str]], empty: ProvisionText, regulation: 
         opens_facts = title in _FACTS
         in_facts = in_facts or opens_facts
         listed = rest if opens_facts else block
+        if opens_facts and rest and not rest.startswith("- "):
+            message = "Text stands between the title of the figures and their list."
+            place = Place(empty.place.path, number + 1)
+            problems.append(Problem(place, "stray-text", message, "Begin each figure with `- `.", loads=False))
         if in_facts and (opens_facts or listed.startswith("- ")):
             facts += [" ".join(item.split()) for item in f"\n{listed}".split("\n- ")[1:]]
         elif block.startswith(">"):

@@ -1,9 +1,10 @@
 """Files to disk: all of one folder or none, and nothing overwritten unless that is asked for.
 
 What is to change is a value first, a `Plan`, which shows its differences and can be looked at without writing. New contents are
-made beside the folder, flushed, and put in its place by renaming, so that a reader finds the old files or the new ones.
+made beside the folder, flushed, and put in its place by renaming, so that a reader finds the old folder or the new one.
 """
 
+import ctypes
 import difflib
 import os
 import shutil
@@ -18,6 +19,10 @@ from kb.model import Regulation
 from kb.source.likewise import find_difference, placeless
 from kb.source.loader import assemble, parse_file
 from kb.source.writer import regulation_files
+
+# of <fcntl.h> and <linux/fs.h>
+_HERE = -100
+_RENAME_EXCHANGE = 2
 
 
 class NotWrittenError(KbError):
@@ -143,9 +148,18 @@ def carry_out(plan: Plan) -> None:
         staged = Path(tempfile.mkdtemp(prefix=f".{plan.folder}.", dir=plan.root))
         try:
             _stage(plan, staged / plan.folder)
+            _check_fresh(plan)
             _swap(staged / plan.folder, target)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+
+def _check_fresh(plan: Plan) -> None:
+    """Raise NotWrittenError where a file is not any more as it was when the Plan was made: somebody else has written it."""
+    for change in plan.changes:
+        if _read(plan.root / change.path) != change.before:
+            message = f"{change.path} was changed by somebody else meanwhile. Nothing was written."
+            raise NotWrittenError(message, "Look at it, and do it again.")
 
 
 def recover(root: Path, folder: str) -> None:
@@ -180,17 +194,21 @@ def _stage(plan: Plan, staged: Path) -> None:
 
 
 def _swap(staged: Path, target: Path) -> None:
-    aside = _aside(target)
-    if target.exists():
-        target.rename(aside)
-    try:
+    """Put the folder in its place in one step; where the system cannot exchange two folders, in two."""
+    if not target.exists():
         staged.rename(target)
-    except OSError:
-        if aside.exists():
-            aside.rename(target)
-        raise
+    elif not _exchange(staged, target):
+        aside = _aside(target)
+        target.rename(aside)
+        staged.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
     _flush(target.parent)
-    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step, as only Linux can; return whether it did. Python has no call for it."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _RENAME_EXCHANGE) == 0
 
 
 def _flush(folder: Path) -> None:
