@@ -19,6 +19,7 @@ from kb.commands.corpus import check, coverage
 from kb.commands.course import course
 from kb.commands.diff import diff
 from kb.commands.history import history
+from kb.commands.import_ import import_
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
 from kb.commands.lines import lines
@@ -73,6 +74,7 @@ COMMANDS = (
     repeal,
     diff,
     fmt,
+    import_,
 )
 for command in COMMANDS:
     main.add_command(command)

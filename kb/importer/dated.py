@@ -105,11 +105,8 @@ def _from_chinese(*parts: str | None) -> str:
     return "-".join(f"{number:02}" for number in numbers)
 
 
-def _label(
-    effective: PartialDate | None, promulgated: PartialDate | None, published: PartialDate | None, keys: DateKeys
-) -> str:
-    """Return the label of a Version: its first day, or the day before which it cannot have begun."""
-    first = effective or promulgated or published or keys.not_before
+def _label(first: PartialDate | None) -> str:
+    """Return the label of a Version from its first day, or from a day before which it cannot have begun."""
     if first is None:
         return ""
     return str(first) if _LABEL.match(str(first)) else first.earliest.isoformat()

@@ -16,6 +16,7 @@ from kb.importer.dated import Said
 from kb.importer.document import Document, Gathered, find_fields, read_document
 from kb.importer.fields import regulation_id
 from kb.importer.headings import SourceLine
+from kb.importer.patience import patience
 from kb.importer.profile import Profile, Unit
 from kb.model import Place
 from kb.problems import Problem
@@ -103,7 +104,8 @@ class _Reader:
     def name(self, unit: tuple[Path, ...]) -> tuple[str, Problem | None]:
         """Return the id of the Regulation that some files are of, or the Problem that they have none."""
         try:
-            return regulation_id(self.profile.id, self._read(unit)[0].fields), None
+            with patience():
+                return regulation_id(self.profile.id, self._read(unit)[0].fields), None
         except SourceError as fault:
             return "", fault.problem
         except (KbError, OSError) as error:
@@ -115,8 +117,9 @@ class _Reader:
         problems: list[Problem] = []
         for unit in units:
             try:
-                said, lines = self._read(unit)
-                documents.append(read_document(said, lines, self.profile))
+                with patience():
+                    said, lines = self._read(unit)
+                    documents.append(read_document(said, lines, self.profile))
             except SourceError as fault:
                 problems.append(fault.problem)
             except (KbError, OSError) as error:

@@ -115,7 +115,7 @@ def _environment() -> dict[str, str]:
 def _changes(text: str) -> Iterator[tuple[str, str]]:
     """Yield the path and the content of each Markdown file that a commit changed; links and modules are none."""
     for line in text.splitlines():
-        # ":100644 100644 <old> <new> M<tab>path"
+        # as in ":100644 100644 e053f7 f0cc3e M", a tab, and the path
         facts, _, path = line.partition("\t")
         parts = facts.split()
         if len(parts) == 5 and path.endswith(".md"):

@@ -18,6 +18,7 @@ from kb.importer.document import Document, Gathered, find_fields, find_language,
 from kb.importer.fields import regulation_id
 from kb.importer.files import fault_of, find_files, path_below
 from kb.importer.outline import SOURCE_KEY, Outline
+from kb.importer.patience import patience
 from kb.importer.patterns import slug_of
 from kb.importer.profile import Items, Profile
 from kb.importer.texts import markdown_lines
@@ -39,7 +40,7 @@ class _Entry:
 
 
 def gather_json(source: Path, profile: Profile) -> Iterator[Gathered]:
-    """Yield what the lists of a folder, or of one file, hold of each Regulation; raise UnreadableError where no file is there."""
+    """Yield what the lists of a folder, or of one file, hold of each Regulation; raise UnreadableError where there are none."""
     root = source if source.is_dir() else source.parent
     seen: set[str] = set()
     for path in find_files(source, (_LIST, _LINES), profile.only):
@@ -64,9 +65,8 @@ def _once(gathered: Gathered, name: str, seen: set[str]) -> Gathered:
 def _gather_file(path: Path, name: str, profile: Profile) -> Iterator[Gathered]:
     entries = _lines(path, name) if path.suffix.lower() == _LINES else _listed(path, name)
     problems: list[Problem] = []
-    named = ((_id(entry, name, profile, problems), entry) for entry in entries)
-    if path.suffix.lower() == _LIST:
-        named = iter(sorted(named, key=lambda one: one[0]))
+    each = ((_id(entry, name, profile, problems), entry) for entry in entries)
+    named = sorted(each, key=lambda one: one[0]) if path.suffix.lower() == _LIST else each
     for id_, members in groupby(named, key=lambda one: one[0]):
         listed = [entry for _, entry in members]
         if id_:
@@ -86,9 +86,10 @@ def _id(entry: _Entry, name: str, profile: Profile, problems: list[Problem]) -> 
 
 def _gather_entries(id_: str, entries: list[_Entry], name: str, profile: Profile) -> Gathered:
     try:
-        if profile.items:
-            return Gathered(id_, (_from_provisions(entries, name, profile, profile.items),))
-        return Gathered(id_, tuple(_from_text(entry, name, profile) for entry in entries))
+        with patience():
+            if profile.items:
+                return Gathered(id_, (_from_provisions(entries, name, profile, profile.items),))
+            return Gathered(id_, tuple(_from_text(entry, name, profile) for entry in entries))
     except KbError as error:
         return Gathered(id_, (), (replace(fault_of(name, error), place=entries[0].place),))
 

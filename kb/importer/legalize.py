@@ -14,6 +14,7 @@ from kb.importer.document import Document, Gathered, find_fields, read_document
 from kb.importer.fields import regulation_id
 from kb.importer.files import fault_of
 from kb.importer.git_repository import Commit, Repository, open_repository
+from kb.importer.patience import patience
 from kb.importer.profile import Profile
 from kb.importer.texts import read_markdown_file
 from kb.model import Place
@@ -37,7 +38,8 @@ def _gather(repository: Repository, path: str, commits: list[Commit], profile: P
     for commit in commits:
         name = f"{path}@{commit.id[:10]}"
         try:
-            id_, document = _read(repository, commit, (path, name), profile)
+            with patience():
+                id_, document = _read(repository, commit, (path, name), profile)
         except SourceError as fault:
             problems.append(fault.problem)
         except KbError as error:

@@ -126,7 +126,7 @@ class _Builder:
             here = _Open(node.rank, depth, self._anchor(node.heading, parent), in_annex)
             path.append(here)
             placed.append((node, parent.anchor, here))
-        following = [here.depth for _, _, here in placed[1:]] + [0]
+        following = [*(here.depth for _, _, here in placed[1:]), 0][: len(placed)]
         return [self._provision(*one, groups=deeper > one[2].depth) for one, deeper in zip(placed, following, strict=True)]
 
     def _provision(self, node: _Node, parent: str, here: _Open, *, groups: bool) -> Provision:

@@ -19,7 +19,10 @@ from kb.numerals import parse_numeral
 
 MOST_PATTERN = 1_000
 _HAN = "〇零一二三四五六七八九十百千两0-9０-９"
-_OWN_NUMBER = r"(?P<number>[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}){0,3}|[IVXLCDM]{1,9}|[A-Z])"
+_FIGURES = r"[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}){0,3}"
+_RAISED_FIGURES = r"(?:<sup>[0-9]{1,3}</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})?"
+_BRACKETS = r"(?:\([0-9A-Za-z]{1,4}\)){0,5}"
+_OWN_NUMBER = rf"(?P<number>{_FIGURES}|[IVXLCDM]{{1,9}}|[A-Z])"
 # "之一" must be a whole: in "第十二条之一般规定" it is none.
 _OF = r"(?:之[一二三四五六七八九十0-9]{1,3})?"
 _END = r"(?:[.:：]|\b|$)"
@@ -86,15 +89,15 @@ _DEFAULTS: Sequence[tuple[str, str]] = (
     (CHAPTER, rf"第(?P<number>[{_HAN}]{{1,9}}章{_OF})(?:[\s　：:]|$)"),
     (SECTION, rf"第(?P<number>[{_HAN}]{{1,9}}节{_OF})(?:[\s　：:]|$)"),
     (ANNEX, rf"附(?:件|录|表)(?P<number>[{_HAN}]{{0,9}})(?:[\s　：:]|$)"),
-    (ARTICLE, rf"(?i:Article|Art\.)\s{{1,3}}(?P<number>[0-9]{{1,5}}[A-Za-z]{{0,3}}(?:[-.][0-9]{{1,4}}){{0,3}}|[IVXLC]{{1,9}}){_END}"),
-    (ARTICLE, r"§\s{0,3}(?P<number>[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}|<sup>[0-9]{1,3}</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,3})(?:[.:]|\s|$)"),
-    (SECTION, r"(?:Section|SECTION|Sec\.)\s{1,3}(?P<number>[0-9]{1,5}[A-Za-z]{0,3}(?:[-.][0-9]{1,4}){0,3}(?:\([0-9A-Za-z]{1,4}\)){0,5}|[IVXLC]{1,9})(?:[.:]|\s|$)"),
+    (ARTICLE, rf"(?i:Article|Art\.)\s{{1,3}}(?P<number>{_FIGURES}|[IVXLC]{{1,9}}){_END}"),
+    (ARTICLE, rf"§\s{{0,3}}(?P<number>{_FIGURES}{_RAISED_FIGURES})(?:[.:]|\s|$)"),
+    (SECTION, rf"(?:Section|SECTION|Sec\.)\s{{1,3}}(?P<number>{_FIGURES}{_BRACKETS}|[IVXLC]{{1,9}})(?:[.:]|\s|$)"),
     (CHAPTER, rf"(?:Chapter|CHAPTER)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     (PART, rf"(?:Part|PART)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     ("book", rf"(?:Book|BOOK)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     ("title", rf"(?:Title|TITLE)\s{{1,3}}{_OWN_NUMBER}{_END}"),
     (ANNEX, rf"(?:Annex|ANNEX|Appendix|APPENDIX|Schedule|SCHEDULE)(?:\s{{1,3}}{_OWN_NUMBER}{_END}|\s{{0,3}}$)"),
-)  # fmt: skip
+)
 
 
 def anchor_of(level: str, number: str) -> str:

@@ -66,7 +66,7 @@ def markdown_lines(text: str, path: str, first: int = 1) -> tuple[SourceLine, ..
 
 
 def flat(section: Section, prefix: str = "") -> tuple[dict[str, str], dict[str, int]]:
-    """Return the values of a mapping as text by their keys, those of a mapping within as `key.inner`, and the lines of the keys."""
+    """Return the values of a mapping as text by their keys, those of a mapping within as `key.inner`; and where each stands."""
     fields: dict[str, str] = {}
     places: dict[str, int] = {}
     for key, value in section.values.items():
