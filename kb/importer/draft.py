@@ -14,7 +14,8 @@ from kb.importer.document import Document, Gathered
 from kb.importer.fields import FieldError, Template
 from kb.importer.outline import SOURCE_KEY
 from kb.importer.profile import Ends, Names, Profile
-from kb.model import Bilingual, Place, Regulation, Source, Version
+from kb.kinds import Held
+from kb.model import Bilingual, Place, Provision, ProvisionText, Regulation, Source, Version
 from kb.problems import Problem
 from kb.source.merge import merge_languages
 from kb.source.prose import as_line
@@ -84,9 +85,7 @@ class _Making:
     def _version(self, document: Document) -> Version | None:
         dating = find_dates(document.said, self.profile.dates)
         self.problems += dating.problems
-        if not document.outline.provisions:
-            self._fault(document, "", "no-text", "No text was found in it.", "Leave it out, or correct the profile.")
-        if any(not problem.loads for problem in dating.problems) or not document.outline.provisions:
+        if any(not problem.loads for problem in dating.problems):
             return None
         if is_never_in_force(dating):
             message = f"By its own dates it ends ({dating.dates.expires}) before it begins ({dating.dates.effective})."
@@ -102,13 +101,22 @@ class _Making:
             regulation=self.id,
             label=dating.label,
             dates=dating.dates,
-            provisions=document.outline.provisions,
+            provisions=document.outline.provisions or self._without_text(document),
             languages=(document.language,),
             text=self.profile.text,
             sources=(Source(SOURCE_KEY, self._optional(self.profile.source, document), document.said.path),),
             paths=(document.said.path,),
             retroactive=Bilingual(reason, "") if document.language == "en" else Bilingual("", reason),
         )
+
+    def _without_text(self, document: Document) -> tuple[Provision, ...]:
+        """Return a Provision that stands for a text that is not there: the dates of the Version are known, and count."""
+        hint = "Nothing is to be done if the source has none."
+        self.problems.append(Problem(document.said.place(), "no-text", "There is no text below its title.", hint))
+        title = self._optional(Template("{title}"), document) or document.said.path
+        text = ProvisionText(document.language, title, document.said.place())
+        held = Provision("text", "", 2, (text,), status=self.profile.status, held=Held.NONE, sources=(SOURCE_KEY,))
+        return (held,)
 
     def _name(self, names: Names, documents: Sequence[Document], required: str) -> Bilingual:
         """Return a name in both languages; where the source has it in one alone, that stands for both."""
