@@ -20,6 +20,7 @@ from kb.commands.course import course
 from kb.commands.diff import diff
 from kb.commands.export import export
 from kb.commands.history import history
+from kb.commands.import_ import import_
 from kb.commands.in_force import in_force
 from kb.commands.layout import fmt
 from kb.commands.lines import lines
@@ -75,6 +76,7 @@ COMMANDS = (
     diff,
     fmt,
     export,
+    import_,
 )
 for command in COMMANDS:
     main.add_command(command)

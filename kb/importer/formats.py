@@ -1,0 +1,38 @@
+"""The formats that can be imported: one list, from which the command line and the papers take them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from kb.importer.document import Gathered
+from kb.importer.files import gather_files
+from kb.importer.json_lists import gather_json
+from kb.importer.legalize import gather_legalize
+from kb.importer.profile import Profile, parse_profile
+from kb.importer.texts import MARKDOWN, TEXT
+
+_PROFILES = Path(__file__).parent / "profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, what it is, and how a source is read, Regulation by Regulation."""
+
+    name: str
+    what: str
+    gather: Callable[[Path, Profile], Iterator[Gathered]]
+
+    def own_profile(self) -> Profile:
+        """Return the profile that holds where none is given."""
+        path = _PROFILES / f"{self.name}.yaml"
+        return parse_profile(path.read_text(encoding="utf-8"), path.name)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("markdown", "a folder of Markdown files, or one", lambda source, profile: gather_files(source, profile, MARKDOWN)),
+    Format("text", "a folder of plain text files, or one", lambda source, profile: gather_files(source, profile, TEXT)),
+    Format("legalize", "a git repository or a bundle of one, with one commit a version", gather_legalize),
+    Format("jsonl", "JSON lists (.json), or JSON Lines (.jsonl)", gather_json),
+)
+BY_NAME: Mapping[str, Format] = MappingProxyType({one.name: one for one in FORMATS})
