@@ -41,6 +41,7 @@ HOMES = {
     "lxml": {"kb.importer", "kb.exports"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
+    "nh3": {"kb.importer"},
     "dulwich": {"kb.importer", "kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},

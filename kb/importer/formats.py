@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kb.importer.akn.document import AKN_XML
 from kb.importer.document import Gathered
 from kb.importer.files import gather_files
 from kb.importer.json_lists import gather_json
 from kb.importer.legalize import gather_legalize
 from kb.importer.profile import Profile, parse_profile
 from kb.importer.texts import MARKDOWN, TEXT
+from kb.importer.web_page import HTML
+from kb.importer.word_file import DOCX
 
 _PROFILES = Path(__file__).parent / "profiles"
 
@@ -32,6 +35,9 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("markdown", "a folder of Markdown files, or one", lambda source, profile: gather_files(source, profile, MARKDOWN)),
     Format("text", "a folder of plain text files, or one", lambda source, profile: gather_files(source, profile, TEXT)),
+    Format("html", "a folder of saved web pages, or one", lambda source, profile: gather_files(source, profile, HTML)),
+    Format("docx", "a folder of Word files, or one", lambda source, profile: gather_files(source, profile, DOCX)),
+    Format("akn", "a folder of Akoma Ntoso files, or one", lambda source, profile: gather_files(source, profile, AKN_XML)),
     Format("legalize", "a git repository or a bundle of one, with one commit a version", gather_legalize),
     Format("jsonl", "JSON lists (.json), or JSON Lines (.jsonl)", gather_json),
 )

@@ -21,11 +21,15 @@ _SENTENCE_ENDS = (".", ";", ",", ":", "。", "；", "，", "：")
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of a source: where it stands, its words, and the depth of its heading, 0 where the source marks it as none."""
+    """One line of a source: where it stands, its words, and the depth of its heading, 0 where the source marks it as none.
+
+    `anchor` is the name that the source itself gives to the provision of a heading.
+    """
 
     place: Place
     text: str
     depth: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
