@@ -91,7 +91,8 @@ def test_the_orders_in_the_legalize_format_come_back_with_the_same_text_ids_and_
 def test_a_law_brought_in_and_exported_in_each_format_is_brought_in_the_same(tmp_path: Path) -> None:
     text = (
         "---\nid: cn-law\nlanguage: zh\nissuer: 全国人大\neffective: 2020-01-01\n---\n# 某法\n\n## 第一章　总则\n\n"
-        "**第一条** 为了规范，制定本法。\n\n**第二条** 有下列情形之一的：\n（一）甲；\n（二）乙。\n\n| 项 | 率 |\n| --- | --- |\n| 甲 | 1 |\n"
+        "**第一条** 为了规范，制定本法。\n\n**第二条** 有下列情形之一的：\n（一）甲；\n（二）乙。\n\n"
+        "| 项 | 率 |\n| --- | --- |\n| 甲 | 1 |\n"
     )
     (tmp_path / "law.md").write_text(text, encoding="utf-8")
     first = brought_in(tmp_path / "law.md", "markdown")["cn-law"]

@@ -25,8 +25,8 @@ _MOST_OPEN = 200
 _OPEN = re.compile(r"<[^<>]*(?=<|\Z)")
 _INLINE = {"a", "b", "em", "i", "span", "strong", "sub", "sup", "u", "font"}
 _BLOCKS = {
-    "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p",
-    "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol",
+    "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _DROPPED = {
     "script", "style", "template", "noscript", "nav", "header", "footer", "aside", "form", "button", "select", "textarea",
@@ -154,7 +154,7 @@ def _block(tag: Tag) -> Iterator[tuple[str, int]]:
         yield "", 0
     elif tag.name == "table" and not tag.find("table") and (rows := _rows(tag)):
         yield from ((line, 0) for line in ("", *markdown_table(rows), ""))
-    elif tag.name != "br":
+    else:
         yield "", 0
         yield from _lines(tag)
         yield "", 0
