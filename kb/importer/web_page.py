@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from bs4.exceptions import ParserRejectedMarkup
 
-from kb.importer.bounds import MOST_DEPTH, UnreadableError, decode
+from kb.importer.bounds import MOST_ATTRIBUTES, MOST_DEPTH, UnreadableError, decode
 from kb.importer.files import FileKind, Written
 from kb.importer.headings import SourceLine
 from kb.importer.tables import markdown_table
@@ -48,15 +48,23 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def read_html_file(content: bytes, path: str) -> Written:
     """Return what a saved page says of itself and the lines of its text; raise UnreadableError where it cannot be read."""
     markup = _decode(content)
-    if markup.count("<") > _MOST_TAGS or sum(1 for _ in _OPEN.finditer(markup)) > _MOST_OPEN:
-        message = f"The page has more than {_MOST_TAGS:,} tags, or more than {_MOST_OPEN:,} that do not end."
-        raise UnreadableError(message, "Save its text alone, and import that.")
+    _check_tags(markup)
     page = _parse(markup)
     clean = _parse(
         nh3.clean(markup, tags=_INLINE | _BLOCKS | {"br"}, clean_content_tags=_DROPPED, attributes={}, link_rel=None)
     )
     lines = [SourceLine(Place(path), text, depth) for text, depth in _lines(_innermost(clean))]
     return Written(_fields(page, "".join(line.text for line in lines)), {}, tuple(lines))
+
+
+def _check_tags(markup: str) -> None:
+    """Refuse a page that is plainly too much, before anything builds a tree of it."""
+    too_open = sum(1 for _ in _OPEN.finditer(markup)) > _MOST_OPEN if markup.count("<") <= _MOST_TAGS else True
+    if too_open or markup.count("=") > MOST_ATTRIBUTES:
+        message = (
+            f"The page has more than {_MOST_TAGS:,} tags, {_MOST_OPEN:,} that do not end, or {MOST_ATTRIBUTES:,} attributes."
+        )
+        raise UnreadableError(message, "Save its text alone, and import that.")
 
 
 def _decode(content: bytes) -> str:

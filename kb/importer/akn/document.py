@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml.etree import LxmlError, XMLParser, _Element, fromstring
+from lxml.etree import LxmlError, XMLParser, _Element, fromstring, iterwalk
 
 from kb.citation import is_anchor
 from kb.importer.akn.blocks import name_of, read_blocks, read_inline
@@ -113,7 +113,7 @@ def _own_version(root: _Element, fields: dict[str, str], path: str) -> Version |
     name = f"{id_}/{label}.{language}.md"
     notes = {note.get(own("of")): read_blocks(note) for note in root.iter(akn("note"))}
     beside = {one.get("of"): (one.text or "").strip() for one in root.iter(own("beside"))}
-    parts = [_part(element, notes, beside) for element in _provisions(root)]
+    parts = [_part(element, notes, beside) for element, _ in _provisions(root)]
     text = f"---\n{(front.text or '').strip()}\n---\n\n" + "\n\n".join(parts) + "\n"
     version, problems = parse_version(text, name)
     if version is None or not is_anchor(id_):
@@ -140,10 +140,15 @@ def _before_see(beside: str, note: str) -> str:
     return "\n\n".join(part for part in (beside, note) if part)
 
 
-def _provisions(root: _Element) -> Iterator[_Element]:
+def _provisions(root: _Element) -> Iterator[tuple[_Element, int]]:
+    """Yield the provisions of the body in order, and how deep each lies, from 1."""
     body = next((element for element in root.iter(akn("body"), akn("mainBody"))), None)
-    if body is not None:
-        yield from (element for element in body.iter() if name_of(element) in _HIER)
+    depth = 0
+    for event, element in iterwalk(body, events=("start", "end")) if body is not None else ():
+        if name_of(element) in _HIER:
+            depth += 1 if event == "start" else -1
+            if event == "start":
+                yield element, depth
 
 
 def _child(element: _Element, name: str) -> str:
@@ -157,10 +162,9 @@ def _anchor(element: _Element) -> str:
 
 
 def _lines(root: _Element, path: str) -> Iterator[SourceLine]:
-    for element in _provisions(root):
+    for element, depth in _provisions(root):
         heading = as_line(" ".join(filter(None, (_child(element, "num"), _child(element, "heading")))))
         anchor, place = _anchor(element), Place(path, element.sourceline or 1)
-        depth = 1 + sum(name_of(above) in _HIER for above in element.iterancestors())
         yield SourceLine(
             place, heading or anchor or name_of(element), min(depth + 1, 6), anchor if _SAFE_ID.match(anchor) else ""
         )
