@@ -1,40 +1,47 @@
 """What is exported and imported again is the same text, ids and dates: Akoma Ntoso, the legalize format, our Markdown."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.akn.document import export_akn
 from kb.exports.legalize.history import export_history
+from kb.exports.legalize.text import country_of
 from kb.importer.draft import make_draft
 from kb.importer.formats import BY_NAME
 from kb.importer.importing import Fate, prepare, store
 from kb.importer.profile import Profile, parse_profile
-from kb.model import Dates, Regulation, Version
+from kb.interval import Interval
+from kb.model import Regulation, Version
 from kb.source.loader import load_corpus
 from kb.source.storage import write_regulation
 
-Said = dict[str, tuple[Dates, tuple[tuple[str, str, str], ...]]]
-WHOLE_IDS = """
-language: "{language}"
-id: "{identifier}"
-title: "{title}"
-issuer: "{department}"
-number: "{number}"
-source: "{source}"
-text: restatement
-dates: {effective: effective_from|effective|version, expires: effective_until, published: publication_date, ends: inclusive}
+Said = list[tuple[Interval, tuple[tuple[str, str, str], ...]]]
+CORPORA = Path(os.environ.get("INFORCE_CORPORA", ROOT.parent / "shared" / "corpora"))
+OURS = parse_profile(
+    (ROOT / "docs" / "exporting.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0], "ours.yaml"
+)
+EE = ROOT / "tests" / "oracle" / "profiles" / "legalize-ee.yaml"
+TRADEMARK = """
+language: zh
+id: "cn-{folder}"
+issuer: {en: National People's Congress, zh: 全国人民代表大会}
+unit: folder
+only: ^trademark-law/README
+dates: {promulgated: adopted, not_before: 1982}
 """
 
 
-def said(versions: Iterator[Version] | tuple[Version, ...], language: Language) -> Said:
-    """What Versions say in a language: their days, and anchor, heading and body of each provision."""
-    return {
-        version.label: (
-            Dates(version.dates.effective, version.dates.expires),
+def said(versions: Iterable[Version], language: Language) -> Said:
+    """What Versions say in a language, in order: their days, and anchor, heading and body of each provision."""
+    found = [
+        (
+            version.interval,
             tuple(
                 (one.anchor, text.heading, text.body)
                 for one in version.provisions
@@ -43,7 +50,8 @@ def said(versions: Iterator[Version] | tuple[Version, ...], language: Language) 
             ),
         )
         for version in versions
-    }
+    ]
+    return sorted(found, key=lambda one: one[0].start)
 
 
 def brought_in(source: Path, form: str, profile: Profile | None = None) -> dict[str, Regulation]:
@@ -75,16 +83,15 @@ def test_the_whole_corpus_as_akoma_ntoso_comes_back_as_it_was(corpus: Corpus, tm
             assert (version.dates, version.text) == (twin.dates, twin.text)
 
 
+@pytest.mark.parametrize("country", ["cn", "xx"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_orders_in_the_legalize_format_come_back_with_the_same_text_ids_and_days(
-    corpus: Corpus, tmp_path: Path, language: Language
+def test_the_whole_corpus_in_the_legalize_format_comes_back_with_the_same_text_ids_and_days(
+    corpus: Corpus, tmp_path: Path, language: Language, country: str
 ) -> None:
-    orders = [regulation for regulation in corpus.regulations.values() if regulation.id.startswith("gacc-order-")]
-    exported = [one for one in orders if one.versions]
-    export_history(exported, language, tmp_path / "laws")
-    profile = parse_profile(WHOLE_IDS, "profile.yaml")
-    back = brought_in(tmp_path / "laws", "legalize", profile)
-    for regulation in exported:
+    laws = [one for one in corpus.regulations.values() if one.versions and country_of(one) == country]
+    assert export_history(laws, language, tmp_path / "laws") >= len(laws)
+    back = brought_in(tmp_path / "laws", "legalize", OURS)
+    for regulation in laws:
         assert said(back[regulation.id].versions, language) == said(regulation.versions, language), regulation.id
 
 
@@ -96,14 +103,42 @@ def test_a_law_brought_in_and_exported_in_each_format_is_brought_in_the_same(tmp
     )
     (tmp_path / "law.md").write_text(text, encoding="utf-8")
     first = brought_in(tmp_path / "law.md", "markdown")["cn-law"]
-    (tmp_path / "law.xml").write_bytes(export_akn(first, first.versions[0], "zh"))
-    export_history([first], "zh", tmp_path / "laws")
-    profile = parse_profile(WHOLE_IDS, "profile.yaml")
-    again = [brought_in(tmp_path / "law.xml", "akn"), brought_in(tmp_path / "laws", "legalize", profile)]
-    write_regulation(tmp_path / "corpus", first)
-    again.append(dict(load_corpus(tmp_path / "corpus").regulations))
-    for found in again:
-        assert said(found["cn-law"].versions, "zh") == said(first.versions, "zh")
+    assert_kept(first, "zh", tmp_path)
+
+
+def assert_kept(first: Regulation, language: Language, folder: Path) -> None:
+    """Export a Regulation in each format, import it again, and compare."""
+    for version in first.versions:
+        (folder / f"{version.label}.xml").write_bytes(export_akn(first, version, language))
+    export_history([first], language, folder / "laws")
+    write_regulation(folder / "corpus", first)
+    for found in (
+        brought_in(folder, "akn"),
+        brought_in(folder / "laws", "legalize", OURS),
+        load_corpus(folder / "corpus").regulations,
+    ):
+        assert said(found[first.id].versions, language) == said(first.versions, language)
+
+
+def test_a_law_of_just_laws_comes_back_the_same_from_each_format(tmp_path: Path) -> None:
+    source = CORPORA / "just-laws" / "docs" / "civil-and-commercial"
+    if not source.is_dir():
+        pytest.skip(f"{source} is not there; set INFORCE_CORPORA")
+    (law,) = brought_in(source, "markdown", parse_profile(TRADEMARK, "just-laws.yaml")).values()
+    assert len(law.versions[0].provisions) > 70
+    assert_kept(law, "zh", tmp_path)
+
+
+def test_a_law_of_the_legalize_sample_comes_back_the_same_from_each_format(tmp_path: Path) -> None:
+    source = CORPORA / "legalize-ee-subset.bundle"
+    if not source.is_file():
+        pytest.skip(f"{source} is not there; set INFORCE_CORPORA")
+    profile = parse_profile(EE.read_text(encoding="utf-8").replace("only: ^ee/", "only: ^ee/11211|^ee/106062014024"), EE.name)
+    laws = [law for law in brought_in(source, "legalize", profile).values() if len(law.versions) > 1]
+    assert laws
+    for law in laws:
+        (tmp_path / law.id).mkdir()
+        assert_kept(law, "en", tmp_path / law.id)
 
 
 def test_an_import_is_written_once_and_then_found_unchanged(corpus: Corpus, tmp_path: Path) -> None:
