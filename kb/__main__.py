@@ -7,6 +7,7 @@ answered, and what had to be left out is named on standard error.
 import os
 from datetime import datetime
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -33,6 +34,7 @@ COMMANDS = (
     ("obligations", "kb.commands.obligations"),
     ("course", "kb.commands.course"),
     ("export", "kb.commands.export"),
+    ("import", "kb.commands.import_"),
     ("new", "kb.commands.authoring"),
     ("new-version", "kb.commands.authoring"),
     ("repeal", "kb.commands.authoring"),
@@ -41,6 +43,7 @@ COMMANDS = (
     ("copy", "kb.commands.copies"),
     ("copy-all", "kb.commands.copies"),
     ("export", "kb.commands.export"),
+    ("import", "kb.commands.import_"),
     ("mcp", "kb.commands.mcp"),
 )
 
@@ -55,8 +58,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of that name, None where there is none."""
         module = dict(COMMANDS).get(cmd_name)
-        command = getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
+        command = getattr(import_module(module), _attribute(cmd_name)) if module else None
         return command if isinstance(command, click.Command) else None
+
+
+def _attribute(name: str) -> str:
+    """Return what a command is called in its module: `in_force`, and `import_`, as that is a word of the language."""
+    plain = name.replace("-", "_")
+    return f"{plain}_" if iskeyword(plain) else plain
 
 
 @click.group(cls=LazyGroup)

@@ -43,6 +43,7 @@ HOMES = {
     "mcp": {"kb.tools", "web", "kb.commands"},
     "mcp_types": {"kb.tools"},
     "feedgen": {"kb.exports"},
+    "nh3": {"kb.importer"},
     "dulwich": {"kb.importer", "kb.exports"},
     "httpx": {"qa"},
     "dateutil": {"qa"},

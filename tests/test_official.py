@@ -18,6 +18,8 @@ from kb.model import Status, Version
 from kb.quotation import can_refute
 from kb.register_rows import find_rows
 from kb.settings import Settings
+from kb.source.canonical import format_file
+from kb.source.closing import close_version, language_files
 from kb.source.likewise import placeless
 from kb.source.loader import load_corpus
 from kb.source.storage import write_regulation
@@ -238,3 +240,19 @@ def test_official_texts_are_written_and_read_back_the_same(write_corpus: WriteCo
     write_regulation(tmp_path, regulation)
     assert (tmp_path / "order" / "2020-01-01.zh.official.md").is_file()
     assert placeless(load_corpus(tmp_path).regulation("order")) == placeless(regulation)
+
+
+def test_the_file_of_an_official_text_has_a_canonical_layout() -> None:
+    path, _, text = OFFICIAL.removeprefix("=== ").partition("\n")
+    formatted = format_file(text, path)
+    assert formatted.text is not None
+    assert format_file(formatted.text, path).text == formatted.text
+
+
+def test_an_end_is_written_into_the_official_text_too_but_its_words_are_not_carried_forward(
+    write_corpus: WriteCorpus, version: Version
+) -> None:
+    root = write_corpus(RESTATED + OFFICIAL)
+    closed = close_version(root, version, "2024-01-01")
+    assert "expires: 2024-01-01" in closed["2020-01-01.zh.official.md"]
+    assert len(language_files(root, version)) == 2

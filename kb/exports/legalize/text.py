@@ -1,7 +1,8 @@
 """A Version as a file of the legalize format: its own front matter, then plain Markdown.
 
 A date that is not known to the day is left out of the keys that the format gives dates to, and stands under `effective` and
-`expires` as the corpus writes it. Only the rule is handed on: heading and body, with the anchor of each provision.
+`expires` as the corpus writes it; `ends: unknown` says that it ended, or perhaps did, on a day that nobody knows. Only the rule is
+handed on: heading and body, with the anchor of each provision.
 """
 
 from collections.abc import Iterator
@@ -67,15 +68,15 @@ def _dates(version: Version) -> dict[str, Tree]:
         "effective_from": begun,
         # the last day in force, as the readers of the format take it, not the first one after it
         "effective_until": ended.earliest - ONE_DAY if ended else None,
-        "effective": None if begun else version.dates.effective,
-        "expires": None if ended else _open_end(version),
+        "effective": None if begun else version.interval.start,
+        "expires": None if ended or _ends_unknown(version) else version.dates.expires,
+        "ends": UNKNOWN if _ends_unknown(version) else None,
     }
     return {key: str(day) for key, day in days.items() if day}
 
 
-def _open_end(version: Version) -> str:
-    expires = version.dates.expires
-    return UNKNOWN if expires == unknown_end(version.interval.start) else str(expires or "")
+def _ends_unknown(version: Version) -> bool:
+    return version.dates.expires == unknown_end(version.interval.start)
 
 
 def _status(regulation: Regulation, version: Version) -> str:
