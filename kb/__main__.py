@@ -40,10 +40,6 @@ COMMANDS = (
     ("repeal", "kb.commands.authoring"),
     ("diff", "kb.commands.diff"),
     ("fmt", "kb.commands.layout"),
-    ("copy", "kb.commands.copies"),
-    ("copy-all", "kb.commands.copies"),
-    ("export", "kb.commands.export"),
-    ("import", "kb.commands.import_"),
     ("mcp", "kb.commands.mcp"),
 )
 
