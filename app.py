@@ -15,6 +15,7 @@ from search.documents import Document
 from web import (
     api,
     ask,
+    bounded,
     changed,
     check,
     compare,
@@ -23,15 +24,22 @@ from web import (
     crosswalk,
     errors,
     feeds,
+    headers,
+    health,
+    heavy,
     history,
     home,
     in_force,
     language,
     lines,
+    metrics,
+    mount,
     obligations,
+    rates,
     regulations,
     remembered,
     search,
+    trail,
     views,
 )
 from web.service import Clock, Service
@@ -53,7 +61,11 @@ PAGES = (
     feeds,
     courses,
     api,
+    health,
 )
+# Before the pages that are remembered, and after them: those are neither counted as heavy, nor made again.
+BEFORE = (mount, bounded, headers, metrics, trail, rates)
+AFTER = (heavy,)
 _LOG = logging.getLogger("inforce")
 
 
@@ -64,9 +76,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """
     chosen = settings or Settings.from_environment(os.environ)
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
+    for part in (service, *BEFORE, language, views, remembered, *AFTER, errors, compare, obligations, feeds, courses):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -16,6 +16,7 @@ from kb.errors import SettingError
 PREFIX = "INFORCE_"
 FALLBACKS = ("none", "embedded")
 _INDEX_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_HOST_NAME = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:]{2,39}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,26 @@ class Settings:
     timezone: str = field(default="Asia/Shanghai", metadata={"help": "The time zone whose civil day is “today”, an IANA name."})
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
+    workers: int = field(default=2, metadata={"help": "The processes of the production server."})
+    threads: int = field(default=16, metadata={"help": "The threads of each of them."})
+    hosts: str = field(
+        default="", metadata={"help": "The names that the site may be called by, parted by commas; none: by any name."}
+    )
+    proxies: int = field(
+        default=0, metadata={"help": "How many proxies stand before the site, whose X-Forwarded headers are believed."}
+    )
+    hsts_seconds: int = field(
+        default=0, metadata={"help": "How long browsers are to use TLS only (HSTS); 0: they are told nothing."}
+    )
+    rate_limit: str = field(
+        default="", metadata={"help": "The most requests of one address, such as `600 per minute`; none: no limit."}
+    )
+    rate_storage: str = field(
+        default="memory://", metadata={"help": "Where requests are counted: in each worker, or `redis://…` for all."}
+    )
+    heavy_requests: int = field(
+        default=4, metadata={"help": "The most searches, comparisons and questions that one worker answers at once."}
+    )
     batch_rows: int = field(default=10_000, metadata={"help": "The most rows that one batch may have."})
     batch_questions: int = field(default=200, metadata={"help": "The most questions that one batch may have on the web."})
     upload_bytes: int = field(default=4_000_000, metadata={"help": "The most bytes that one request may have."})
@@ -53,6 +74,7 @@ class Settings:
     def __post_init__(self) -> None:
         _check_model(self)
         _check_cluster(self)
+        _check_hosts(self)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -61,8 +83,13 @@ class Settings:
         for item in fields(cls):
             text = environment.get(PREFIX + item.name.upper())
             if text is not None:
-                given[item.name] = _parse(item.name, text, type(item.default))
+                given[item.name] = _parse(item.name, text, item.default)
         return cls(**given)  # type: ignore[arg-type]
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that the site may be called by; empty where any will do."""
+        return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +129,14 @@ def _check_cluster(settings: Settings) -> None:
         raise SettingError(message, f"Choose one of {', '.join(FALLBACKS)}.")
 
 
+def _check_hosts(settings: Settings) -> None:
+    """Raise SettingError where the site would be called by what is no name of a host."""
+    for name in settings.host_names:
+        if not _HOST_NAME.fullmatch(name):
+            message = f"{PREFIX}HOSTS has {name!r}, which is no name of a host."
+            raise SettingError(message, "Write names without scheme and port: rules.example.org,127.0.0.1.")
+
+
 def _is_plain_address(text: str) -> bool:
     """Return whether a text is the address of a server, without a user, a query or a fragment in it."""
     try:
@@ -113,10 +148,11 @@ def _is_plain_address(text: str) -> bool:
     return address.scheme in ("http", "https") and bool(address.hostname) and is_bare and text.isprintable() and " " not in text
 
 
-def _parse(name: str, text: str, kind: type) -> object:
-    if kind is not int:
-        return Path(text) if issubclass(kind, Path) else text
-    if text.isascii() and text.isdecimal() and int(text) > 0:
+def _parse(name: str, text: str, default: object) -> object:
+    if not isinstance(default, int):
+        return Path(text) if isinstance(default, Path) else text
+    least = min(default, 1)
+    if text.isascii() and text.isdecimal() and int(text) >= least:
         return int(text)
-    message = f"{PREFIX}{name.upper()}={text!r} is not a whole number above zero."
+    message = f"{PREFIX}{name.upper()}={text!r} is not a whole number {'above zero' if least else 'of zero or more'}."
     raise SettingError(message, "Correct the environment variable, or unset it.")

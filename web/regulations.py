@@ -136,7 +136,7 @@ def _opening(version: Version, provision: Provision | None) -> dict[str, Any]:
         "statuses": _statuses(version),
         "as_of": as_of_record(version, provision, today, records),
         "then": as_of_record(version, provision, on, records) if on else None,
-        "citing": citing_record(version, provision, Access(request.host_url.rstrip("/") + path, today), records),
+        "citing": citing_record(version, provision, Access(request.url_root.rstrip("/") + path, today), records),
         "on": on,
         "today": today,
     }
