@@ -2,26 +2,32 @@
 
 Workers load the site themselves, so that SIGHUP brings new ones with the corpus as it is then. Before the first of them starts, and
 before a reload, the index of search is made by a process of its own, so that no worker is taken for dead while it makes one.
-A client has `PATIENCE` seconds to send a request and to take the answer; gunicorn alone would wait for ever.
+A thread gets a request when all of it has arrived, so that clients which send slowly hold none.
 """
 
 import errno
 import logging
 import os
 import re
+import selectors
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from gunicorn.arbiter import Arbiter
-from gunicorn.workers.base import Worker
-from gunicorn.workers.gthread import TConn, ThreadWorker
-from prometheus_client.multiprocess import mark_process_dead
+_COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # read when its library is imported; a reload keeps the folder
+if _COUNTS not in os.environ:
+    os.environ[_COUNTS] = tempfile.mkdtemp(prefix="inforce-counts-")
+
+from gunicorn.arbiter import Arbiter  # noqa: E402
+from gunicorn.workers.base import Worker  # noqa: E402
+from gunicorn.workers.gthread import TConn, ThreadWorker  # noqa: E402
+from prometheus_client.multiprocess import mark_process_dead  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -29,8 +35,11 @@ os.chdir(ROOT)
 
 from kb.settings import Settings  # noqa: E402 - the program is found once its folder is
 
-PATIENCE = 20.0
-_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+MOST_HEAD = 65_536
+MOST_AT_ONCE = 65_536
+LINGER = 2.0  # seconds that a worker which ends leaves to connections on which nothing has come yet
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]{0,9}([0-9]{1,12})[ \t]{0,9}\r\n", re.IGNORECASE)
+_WAITS = re.compile(rb"\r\nexpect:", re.IGNORECASE)
 _MAKE_INDEX = "from app import create_app; create_app()"
 
 # Where this many requests a minute are too few for one address, set the setting.
@@ -38,30 +47,58 @@ os.environ.setdefault("INFORCE_RATE_LIMIT", "600 per minute")
 settings = Settings.from_environment(os.environ)
 
 
+class Arrival:
+    """A request as far as it has arrived on a connection, and when it is waited for no longer."""
+
+    def __init__(self) -> None:
+        self.received = bytearray()
+        self.deadline = monotonic() + settings.client_seconds
+        self._wanted: int | None = None
+
+    def add(self, data: bytes) -> bool:
+        """Return whether with this the request is whole, or such that it may be answered or refused at once."""
+        self.received += data
+        if self._wanted is None:
+            end = self.received.find(b"\r\n\r\n")
+            if end < 0:
+                return len(self.received) > MOST_HEAD
+            self._wanted = end + 4 + _length_of(bytes(self.received[: end + 2]))
+        return len(self.received) >= self._wanted
+
+
+def _length_of(head: bytes) -> int:
+    """Return how much of a body to wait for: nothing, where the client waits for us, or the body is too large anyway."""
+    found = _LENGTH.search(head)
+    length = int(found[1]) if found else 0
+    return 0 if length > settings.upload_bytes or _WAITS.search(head) else length
+
+
 class ImpatientSocket:
-    """A connection whose requests have to arrive, each of them whole, within `PATIENCE` seconds; gunicorn reads by it."""
+    """A connection that is given up where a client neither sends nor takes for too long."""
 
     def __init__(self, inner: socket.socket) -> None:
         self._inner = inner
         self._deadline = 0.0
 
     def begin(self) -> None:
-        """Expect a request from now on."""
-        self._deadline = monotonic() + PATIENCE
+        """Expect the rest of a request from now on."""
+        self._deadline = monotonic() + settings.client_seconds
 
     def setblocking(self, flag: bool) -> None:  # noqa: FBT001 - the signature is that of a socket
         """Block for a while, where a socket would for ever."""
-        self._inner.settimeout(PATIENCE if flag else 0.0)
+        self._inner.settimeout(settings.client_seconds if flag else 0.0)
 
     def recv(self, size: int, *flags: int) -> bytes:
         """Return what has arrived; raise ConnectionResetError once the request has taken too long."""
+        if self._inner.gettimeout() == 0.0:
+            return self._inner.recv(size, *flags)
         try:
             self._inner.settimeout(max(0.001, self._deadline - monotonic()))
             return self._inner.recv(size, *flags)
         except TimeoutError as error:
             raise ConnectionResetError(errno.ECONNRESET, "The client was too slow.") from error
         finally:
-            self._inner.settimeout(PATIENCE)
+            self._inner.settimeout(settings.client_seconds)
 
     def sendall(self, data: bytes) -> None:
         """Send an answer; raise BrokenPipeError where the client does not take it."""
@@ -75,17 +112,63 @@ class ImpatientSocket:
 
 
 class ImpatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no hints
-    """A worker with threads that no client can hold for long."""
+    """A worker whose threads are given whole requests: one that trickles in waits in the loop, where waiting costs nothing."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - what gunicorn gives
+        super().__init__(*given, **named)
+        self._arriving: dict[TConn, Arrival] = {}
 
     def enqueue_req(self, conn: TConn) -> None:
-        """Give a connection to a thread, and bound its reading and writing."""
+        """Wait for a request on a connection; one that has been read already goes to a thread at once."""
         if not isinstance(conn.sock, ImpatientSocket):
             conn.sock = ImpatientSocket(conn.sock)
-        super().enqueue_req(conn)
+        if conn.initialized and conn.parser.unreader.buf.getvalue():
+            super().enqueue_req(conn)
+            return
+        conn.sock.setblocking(False)
+        self._arriving[conn] = Arrival()
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._receive, conn))
+        self._receive(conn)
+
+    def _receive(self, conn: TConn, _fileobj: object = None) -> None:
+        try:
+            data = conn.sock.recv(MOST_AT_ONCE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._drop(conn)
+        elif self._arriving[conn].add(data):
+            self.poller.unregister(conn.sock)
+            conn.arrived = self._arriving.pop(conn)
+            super().enqueue_req(conn)
+
+    def _drop(self, conn: TConn) -> None:
+        self.poller.unregister(conn.sock)
+        del self._arriving[conn]
+        self.nr_conns -= 1
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Close the connections whose requests take too long; a worker that ends waits for no new ones."""
+        super().murder_pending()
+        now = monotonic()
+        for conn, arrival in list(self._arriving.items()):
+            if not self.alive and not arrival.received:
+                arrival.deadline = min(arrival.deadline, now + LINGER)
+            if arrival.deadline <= now:
+                self._drop(conn)
 
     def handle(self, conn: TConn) -> Any:  # noqa: ANN401 - what gunicorn wants to know
         """Answer one request of a connection."""
         conn.sock.begin()
+        conn.sock.setblocking(True)
+        conn.init()
+        arrival: Arrival | None = conn.__dict__.pop("arrived", None)
+        if arrival:
+            conn.data_ready = True
+            conn.parser.unreader.unread(bytes(arrival.received))
         return super().handle(conn)
 
 
@@ -122,10 +205,9 @@ def on_exit(_server: Arbiter) -> None:
 
 def _make_index() -> None:
     """Make the index; where that fails the workers say why, so nothing is raised here."""
-    subprocess.run([sys.executable, "-c", _MAKE_INDEX], check=False, cwd=ROOT)  # noqa: S603 - our own words
+    environment = {name: value for name, value in os.environ.items() if name != _COUNTS}
+    subprocess.run([sys.executable, "-c", _MAKE_INDEX], check=False, cwd=ROOT, env=environment)  # noqa: S603 - our own words
 
-
-os.environ[_COUNTS] = tempfile.mkdtemp(prefix="inforce-counts-")
 
 wsgi_app = "app:create_app()"
 chdir = str(ROOT)
@@ -133,7 +215,7 @@ bind = f"{settings.host}:{settings.port}"
 workers = settings.workers
 threads = settings.threads
 worker_class = ImpatientWorker
-worker_connections = 200
+worker_connections = 100
 backlog = 512
 timeout = 60  # seconds without a sign of life after which a worker is replaced
 graceful_timeout = 30  # seconds that requests under way have to finish

@@ -32,6 +32,9 @@ class Settings:
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
     workers: int = field(default=2, metadata={"help": "The processes of the production server."})
     threads: int = field(default=16, metadata={"help": "The threads of each of them."})
+    client_seconds: int = field(
+        default=20, metadata={"help": "The most seconds that a client may take to send a request, and to take the answer."}
+    )
     hosts: str = field(
         default="", metadata={"help": "The names that the site may be called by, parted by commas; none: by any name."}
     )
