@@ -76,7 +76,7 @@ def running(folder: Path, *, root: Path = ROOT, **settings: str) -> Iterator[Ser
         process = subprocess.Popen(GUNICORN, cwd=root, env=environment, stdout=out, stderr=out)
     server = Server(port, process, log)
     try:
-        wait_until_ready(server)
+        wait_until_ready(server, settings.get("hosts", "localhost"))
         yield server
     finally:
         process.terminate()
@@ -87,12 +87,12 @@ def running(folder: Path, *, root: Path = ROOT, **settings: str) -> Iterator[Ser
             process.wait()
 
 
-def wait_until_ready(server: Server) -> None:
+def wait_until_ready(server: Server, host: str) -> None:
     """Wait until the server answers that it is ready."""
     end = time.monotonic() + START
     while time.monotonic() < end and server.process.poll() is None:
         try:
-            if server.get("/readyz", {"Host": "localhost"}).status == 200:
+            if server.get("/readyz", {"Host": host}).status == 200:
                 return
         except (OSError, HTTPException):
             pass

@@ -40,7 +40,11 @@ HOMES = {
     "lxml": {"kb.importer"},
     "defusedxml": {"kb.importer"},
     "feedgen": {"kb.exports"},
+    "flask_limiter": {"web"},
     "httpx": {"qa"},
+    "limits": {"web"},
+    "nh3": {"web"},
+    "prometheus_client": {"web"},
     "dateutil": {"qa"},
 }
 FILES = [

@@ -6,7 +6,7 @@ are made without a request; they get that path when the answer leaves.
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,9 +14,6 @@ from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response as PlainResponse
 
 from web.service import get_service
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Only a key of ours has a bare quotation mark before its colon: inside a text it would be escaped.
 _ADDRESS = re.compile(rb'("(?:url|history|compare|page)":")(?=/)')
@@ -27,11 +24,11 @@ _REFUSED = "This site is not called so. Ask for it by its own name; the operator
 class NamedHosts:
     """Lets through only the requests that call the site by one of its names, so that no answer repeats a name made up."""
 
-    def __init__(self, app: "WSGIApplication", names: tuple[str, ...]) -> None:
+    def __init__(self, app: WSGIApplication, names: tuple[str, ...]) -> None:
         self._app = app
         self._names = names
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, with 400 where it calls the site by another name."""
         if host_is_trusted(environ.get("HTTP_HOST") or environ["SERVER_NAME"], self._names):
             return self._app(environ, start_response)
