@@ -11,13 +11,16 @@ import click
 
 from kb.citation import Language
 from kb.commands.ask import ask
+from kb.commands.authoring import new, new_version, repeal
 from kb.commands.changed import changed
 from kb.commands.cite_check import cite_check
 from kb.commands.compare import compare
 from kb.commands.corpus import check, coverage
 from kb.commands.course import course
+from kb.commands.diff import diff
 from kb.commands.history import history
 from kb.commands.in_force import in_force
+from kb.commands.layout import fmt
 from kb.commands.lines import lines
 from kb.commands.obligations import obligations
 from kb.commands.search import search
@@ -65,6 +68,11 @@ COMMANDS = (
     coverage,
     obligations,
     course,
+    new,
+    new_version,
+    repeal,
+    diff,
+    fmt,
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -81,12 +81,13 @@ class PartialDate:
         first, last = self.earliest, self.latest
         if self.is_exact:
             return first.isoformat()
+        begin = f"{first:%Y-%m}" if first.isoformat() in _PLACEHOLDERS else first.isoformat()
         if not self.is_bounded:
-            return f"{first}.."
+            return f"{begin}.."
         for short in (f"{first.year:04}-{first.month:02}", f"{first.year:04}"):
             if _bounds(short) == (first, last):
                 return short
-        return f"{first}..{last}"
+        return f"{begin}..{last}"
 
     def __repr__(self) -> str:
         return f"PartialDate({str(self)!r})"

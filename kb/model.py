@@ -176,7 +176,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The text of a Regulation over one Interval. `label` is its first day as the file name gives it."""
+    """The text of a Regulation over one Interval. `label` is its first day as the file name gives it.
+
+    `retroactive` is why it takes effect before it is promulgated, where it does.
+    """
 
     regulation: str
     label: str
@@ -188,6 +191,7 @@ class Version:
     sources: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    retroactive: Bilingual = Bilingual()
 
     @property
     def citation(self) -> Citation:

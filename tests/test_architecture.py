@@ -31,6 +31,7 @@ HOMES = {
     "opensearchpy": {"search"},
     "pybreaker": {"search"},
     "tenacity": {"search"},
+    "watchfiles": {"kb.commands"},
     "wcwidth": {"kb.exports"},
     "openpyxl": {"kb.exports"},
     "icalendar": {"kb.exports"},

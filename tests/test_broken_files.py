@@ -112,6 +112,7 @@ FAULTS = [
     Fault("malformed-heading", "new/2020-01-01.en.md:10", "## Article 1 Scope", "##Article 1 Scope"),
     Fault("malformed-heading", "new/2020-01-01.en.md:10", "## Article 1 Scope", "####### Article 1 Scope"),
     Fault("malformed-anchor", "new/2020-01-01.en.md:10", "#art-1 ", "#Art_1 "),
+    Fault("stray-text", "new/2020-01-01.en.md:15", "It covers everything.", "Everything.\n\n**Key facts**\nTwo:\n- 1"),
     Fault("stray-text", "new/regulation.md:8", "status: verified\n---", "status: verified\n---\nA note."),
     Fault(
         "duplicate-anchor",

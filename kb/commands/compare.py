@@ -49,10 +49,10 @@ def _print_row(row: Record, language: Language) -> None:
         click.echo(f"  {row['basis']['described']}")
     words = words_shown(row, language)
     if words and row["before"] and row["after"]:
-        click.echo("".join(_marked(piece) for piece in words["pieces"]))
+        click.echo("".join(marked(piece) for piece in words["pieces"]))
 
 
-def _marked(piece: Record) -> str:
+def marked(piece: Record) -> str:
     """Return a piece of text, marked and coloured where it was removed or added."""
     if piece["kind"] == "removed":
         return click.style(f"[-{piece['before']}-]", fg="red")

@@ -1,30 +1,46 @@
 """Commands about the corpus as a whole: its faults and what it holds."""
 
 import sys
+from datetime import datetime
 
 import click
+from watchfiles import watch
 
 from kb.checks import check_corpus
 from kb.commands.session import FOUND, Session, as_json_option, guarded, print_json
+from kb.corpus import Corpus
 from kb.exports.coverage import coverage_record, problem_record
+from kb.problems import Problem
+from kb.source.snapshot import open_corpus
 
 
 @click.command()
+@click.option("--watch", "keeps_watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @as_json_option
 @click.pass_obj
 @guarded
-def check(session: Session, *, as_json: bool) -> None:
+def check(session: Session, *, keeps_watching: bool, as_json: bool) -> None:
     """Look for faults in the corpus; exit 1 where there are any."""
-    problems = check_corpus(session.corpus)
+    problems = _check(session.corpus, as_json=as_json)
+    for _ in watch(session.settings.corpus, raise_interrupt=False) if keeps_watching else ():
+        if not as_json:
+            click.secho(f"\n{datetime.now(session.zone):%H:%M:%S}", dim=True)
+        problems = _check(open_corpus(session.settings.corpus, session.derived), as_json=as_json)
+    sys.exit(FOUND if problems else 0)
+
+
+def _check(corpus: Corpus, *, as_json: bool) -> tuple[Problem, ...]:
+    """Print the Problems of a corpus, and return them."""
+    problems = check_corpus(corpus)
     if as_json:
         print_json([problem_record(problem) for problem in problems])
     else:
         for problem in problems:
             click.echo(f"{click.style(str(problem.place), bold=True)}: {problem.message} {problem.hint} [{problem.check}]")
-        held = sum(1 for _ in session.corpus.versions())
-        counts = f"{len(session.corpus.regulations)} regulations, {held} versions, {len(session.corpus.lines)} lines"
+        held = sum(1 for _ in corpus.versions())
+        counts = f"{len(corpus.regulations)} regulations, {held} versions, {len(corpus.lines)} lines"
         click.secho(f"{counts}: {len(problems)} problems", fg="red" if problems else "green")
-    sys.exit(FOUND if problems else 0)
+    return problems
 
 
 @click.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
-from kb.model import Place, Provision, Version
+from kb.model import Bilingual, Place, Provision, Version
 from kb.problems import Problem
 
 _CHECK = "languages-disagree"
@@ -40,6 +40,7 @@ def _join(first: Version, second: Version) -> Version:
         provisions=provisions,
         languages=first.languages + second.languages,
         paths=first.paths + second.paths,
+        retroactive=Bilingual(first.retroactive.en or second.retroactive.en, first.retroactive.zh or second.retroactive.zh),
     )
 
 

@@ -31,7 +31,7 @@ from kb.problems import Problem
 from kb.source.duty_block import DUTIES, parse_duties
 from kb.source.front_matter import Document
 
-_HEADING = re.compile(r"(#{2,6})\s+(.*?)\s*(?:\{:?\s*([^{}]*)\})?\s*\Z")
+_HEADING = re.compile(r"(#{2,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*\Z")
 _FACTS = {"**Key facts**", "**要点**"}
 _SEE = re.compile(r"\*\*(?:See also:|参见：)\*\*\s*(.*)", re.DOTALL)
 
@@ -104,6 +104,10 @@ def _parse_text(lines: list[tuple[int, str]], empty: ProvisionText, regulation: 
         opens_facts = title in _FACTS
         in_facts = in_facts or opens_facts
         listed = rest if opens_facts else block
+        if opens_facts and rest and not rest.startswith("- "):
+            message = "Text stands between the title of the figures and their list."
+            place = Place(empty.place.path, number + 1)
+            problems.append(Problem(place, "stray-text", message, "Begin each figure with `- `.", loads=False))
         if in_facts and (opens_facts or listed.startswith("- ")):
             facts += [" ".join(item.split()) for item in f"\n{listed}".split("\n- ")[1:]]
         elif block.startswith(">"):

@@ -58,7 +58,9 @@ def parse_version(text: str, path: str) -> tuple[Version | None, list[Problem]]:
 
 
 def _with(shell: Version, provisions: tuple[Provision, ...], language: Language) -> Version:
-    return replace(shell, provisions=provisions, languages=(language,))
+    reason = shell.retroactive.en
+    retroactive = shell.retroactive if language == "en" else Bilingual(zh=reason)
+    return replace(shell, provisions=provisions, languages=(language,), retroactive=retroactive)
 
 
 def _parse_front(fields: Fields, regulation: str, label: str, path: str) -> Version:
@@ -69,7 +71,8 @@ def _parse_front(fields: Fields, regulation: str, label: str, path: str) -> Vers
     sources = _parse_sources(fields)
     corrections = tuple(one for entry in fields.inners("corrections") if (one := _parse_correction(entry)))
     fields.finish()
-    return Version(regulation, label, dates, (), (), text, repealed_by, sources, (path,), corrections)
+    reason = Bilingual(fields.text("retroactive"))
+    return Version(regulation, label, dates, (), (), text, repealed_by, sources, (path,), corrections, reason)
 
 
 def _parse_correction(entry: Fields) -> Correction | None:
