@@ -8,13 +8,9 @@ from flask.json.provider import DefaultJSONProvider
 
 from web.service import get_service
 
-MOST_FIELDS = 100
-
 
 class BoundedRequest(Request):
     """A request whose files never reach the disk; its size was bounded before."""
-
-    max_form_parts = MOST_FIELDS
 
     def _get_file_stream(
         self,
