@@ -1,7 +1,7 @@
 """How gunicorn serves the site: `gunicorn -c deploy/gunicorn_conf.py`, from anywhere. The settings are those of the program.
 
-Workers load the site themselves, so that SIGHUP brings new ones with the corpus as it is then. Before the first of them starts, and
-before a reload, the index of search is made by a process of its own, so that no worker is taken for dead while it makes one.
+Workers load the site themselves, so that SIGHUP brings new ones with the corpus as it is then. Before the first of them starts,
+and before a reload, the index of search is made by a process of its own, so that no worker is taken for dead meanwhile.
 A thread gets a request when all of it has arrived, so that clients which send slowly hold none.
 """
 

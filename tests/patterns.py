@@ -1,6 +1,6 @@
 """Every pattern of the program, and for each the texts on which it would run away if it could.
 
-From the tree of a pattern come, for each repetition in it, a text that leads there, and what it repeats; the attack repeats that
+From the tree of a pattern come, for each repetition in it, a text that leads there, and what it repeats; the attack repeats it
 many times and then breaks off. Run as a program it prints, as JSON, the patterns whose work grows much faster than the text.
 """
 
@@ -10,18 +10,20 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from re import _constants as codes  # type: ignore[attr-defined]
 from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from time import process_time
 from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 PACKAGES = ("kb", "search", "qa", "web")
-# What never sees a stranger's text longer than this: questions; and the files of the corpus, which are their operator's own.
+# What never sees a stranger's text longer than this: questions, and the files of the corpus, which are the operator's.
 BOUNDED = {
-    "qa.": 2_000, "search.documents.": 2_000, "kb.wording.": 2_000, "kb.source.provision_text.": 300, "kb.source.duty_block.": 300,
+    "qa.": 2_000, "search.documents.": 2_000, "kb.wording.": 2_000, "kb.source.provision_text.": 300,
+    "kb.source.duty_block.": 300,
     "kb.list_items.": 2_000, "kb.exports.courses.": 2_000, "kb.courses.gaps.": 2_000,
     "kb.citation._OTHERS_AFTER": 200,  # searched up to a few characters behind a citation
 }  # fmt: skip
@@ -73,7 +75,7 @@ def sample(tree: Iterable[Any]) -> str:
     return "".join(_sample(operation, argument) for operation, argument in tree)
 
 
-def _sample(operation: Any, argument: Any) -> str:  # noqa: ANN401
+def _sample(operation: Any, argument: Any) -> str:  # noqa: ANN401, PLR0911
     match str(operation):
         case "LITERAL":
             return chr(argument)
@@ -133,7 +135,9 @@ def attacks_on(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield the attacks on a pattern: what leads, what is repeated, what breaks off."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = _parser.parse(source, pattern.flags & ~re.DEBUG & (~re.UNICODE if isinstance(pattern.pattern, bytes) else -1))
-    pumps = dict.fromkeys((*pumps_of(tree), *(("", one) for one in OTHERS), *((before + one, one) for before, one in pumps_of(tree))))
+    pumps = dict.fromkeys(
+        (*pumps_of(tree), *(("", one) for one in OTHERS), *((before + one, one) for before, one in pumps_of(tree)))
+    )
     whole = sample(tree)
     if whole:
         pumps[("", whole)] = None
@@ -186,9 +190,8 @@ def main() -> None:
             growth = large / max(work(pattern, attack, SMALL, anchored=anchored), 1e-6)
             if growth > MOST_GROWTH and growth > guilty.get(place, (0,))[0]:
                 guilty[place] = (round(growth, 1), round(large, 4), attack)
-                print(place, guilty[place], file=sys.stderr, flush=True)
                 break
-    print(json.dumps({"patterns": len(places), "guilty": guilty}))
+    sys.stdout.write(json.dumps({"patterns": len(places), "guilty": guilty}))
 
 
 if __name__ == "__main__":

@@ -43,11 +43,11 @@ DATA = [
 
 
 @pytest.fixture(scope="module", name="below")
-def fixture_below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def fixture_below(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     settings = Settings(
         corpus=ROOT / "regulations", derived=tmp_path_factory.mktemp("below"), proxies=1, hosts="rules.example.org"
     )
-    yield create_app(settings, clock=lambda: TODAY).test_client()
+    return create_app(settings, clock=lambda: TODAY).test_client()
 
 
 def links_of(html: str) -> set[str]:
@@ -95,7 +95,9 @@ def test_a_redirect_stays_below_the_path(below: FlaskClient, address: str) -> No
     assert below.get(address, headers=BELOW).location.startswith("/rules/r/gacc-order-237/")
 
 
-@pytest.mark.parametrize("address", ["/feeds/all.atom", "/feeds/r/wco-safe.json", "/feeds/search.atom?q=broker", "/obligations.ics"])
+@pytest.mark.parametrize(
+    "address", ["/feeds/all.atom", "/feeds/r/wco-safe.json", "/feeds/search.atom?q=broker", "/obligations.ics"]
+)
 def test_what_leaves_the_site_names_its_outer_address(below: FlaskClient, address: str) -> None:
     text = below.get(address, headers=BELOW).text.replace("\r\n ", "")
     found = re.findall(r"https?://(?:rules\.example\.org|localhost)[^\s\"<]*", text)
@@ -108,7 +110,9 @@ def test_headers_of_a_proxy_are_believed_only_where_the_settings_say_so(client: 
     assert "/rules" not in client.get("/", headers=BELOW).text
 
 
-@pytest.mark.parametrize("name", ["evil.example", "rules.example.org.evil.example", "rules.example.org@evil.example", "", "a b"])
+@pytest.mark.parametrize(
+    "name", ["evil.example", "rules.example.org.evil.example", "rules.example.org@evil.example", "", "a b"]
+)
 def test_a_site_with_names_answers_to_no_other(below: FlaskClient, name: str) -> None:
     answer = below.get("/", headers={**BELOW, "X-Forwarded-Host": name, "Host": name})
     assert answer.status_code == 400
@@ -138,7 +142,8 @@ def ask(port: int, address: str, headers: Mapping[str, str]) -> tuple[int, str, 
 def configure(folder: Path, site: str) -> Path:
     """Write what nginx needs beside the block of a site, and return the file."""
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    text = f"daemon off;\npid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}{site}\n}}\n"
+    head = f"daemon off;\npid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\nhttp {{\naccess_log off;\n"
+    text = f"{head}{temporary}{site}\n}}\n"
     path = folder / "nginx.conf"
     path.write_text(text, encoding="utf-8")
     return path

@@ -88,12 +88,17 @@ def test_clients_that_send_slowly_hold_no_thread_and_are_given_up(server: Server
         assert all(not read_all(client).startswith(b"HTTP/1.1 200") for client in slow + started)
 
 
+def trickle(client: socket.socket) -> None:
+    """Send a head that never ends, a line at a time."""
+    client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+    for number in range(100):
+        client.sendall(f"X-{number}: 1\r\n".encode())
+        time.sleep(0.2)
+
+
 def test_a_client_that_trickles_for_ever_is_given_up(server: Server) -> None:
-    with server.connect() as client, pytest.raises(OSError, match="reset|pipe|abort"):
-        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
-        for number in range(100):
-            client.sendall(f"X-{number}: 1\r\n".encode())
-            time.sleep(0.2)
+    with server.connect() as client, pytest.raises(OSError, match=r"reset|pipe|abort"):
+        trickle(client)
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,13 @@ def _answer(form: str, watched: Watched, named: tuple[str, str, str], page: str)
     root = request.url_root.rstrip("/")
     values: dict[str, Any] = {**request.args.to_dict(flat=False), PARAMETER: language}
     address = url_for(request.endpoint or "", _external=True, **(request.view_args or {}), **values)
-    channel = Channel(name, _TITLES[kind][language == "zh"].format(name=about), address, f"{root}{page.removeprefix(request.script_root)}", root)
+    channel = Channel(
+        name,
+        _TITLES[kind][language == "zh"].format(name=about),
+        address,
+        f"{root}{page.removeprefix(request.script_root)}",
+        root,
+    )
     records = service.records[language]
     entries = make_entries(find_news(service.corpus, watched), records)
     export = export_atom if form == ATOM else export_json_feed

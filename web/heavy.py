@@ -1,7 +1,7 @@
 """How much of what costs is done at once: beyond it the answer is 503 with Retry-After, never a long wait.
 
-Searches, comparisons, questions and batches are what costs. A worker answers a few of them at once, lets twice as many wait for a
-moment, and refuses the rest, so that its other threads stay free for what costs little.
+Searches, comparisons, questions and batches are what costs. A worker answers a few of them at once, lets twice as many wait for
+a moment, and refuses the rest, so that its other threads stay free for what costs little.
 """
 
 from threading import BoundedSemaphore

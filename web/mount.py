@@ -1,7 +1,7 @@
 """Where the site stands: behind which proxies, called by which names, below which path.
 
-Pages write their links by `url_for` and `with_language`, which know the path that the site is served below. The addresses in JSON
-are made without a request; they get that path when the answer leaves.
+Pages write their links by `url_for` and `with_language`, which know the path that the site is served below. The addresses in
+JSON are made without a request; they get that path when the answer leaves.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How many requests one address may make: beyond it the answer is 429 with Retry-After. Nothing is kept of an address but its count."""
+"""How many requests one address may make: beyond it the answer is 429 with Retry-After. Of an address only a count is kept."""
 
 from math import ceil
 from time import time
