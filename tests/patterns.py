@@ -27,7 +27,7 @@ BOUNDED = {
     "kb.list_items.": 2_000, "kb.exports.courses.": 2_000, "kb.courses.gaps.": 2_000,
     "kb.citation._OTHERS_AFTER": 200,  # searched up to a few characters behind a citation
 }  # fmt: skip
-KILLERS = ("\x00", "!", "")
+KILLERS = ("\x00", "")
 SMALL, LARGE = 250, 2_000
 LONGEST = 2.0  # seconds of work that no text within its bound may take, on any machine
 MOST_GROWTH = 20.0  # where a linear pattern grows by 8, a quadratic one by 64
