@@ -2,7 +2,7 @@
 
     python benchmarks/faults.py [flips]
 
-One line a fault. A wrong answer is one that differs from that of a service to which nothing was done. It fails where there is one.
+One line a fault. A wrong answer is one that differs from that of a service to which nothing was done. Then it fails.
 `tests/test_faults.py` does the same with smaller numbers.
 """
 
@@ -113,7 +113,7 @@ def kill_writers(work: Path, kills: int) -> int:
         process.kill()
         process.wait()
         wrong += ask(corpus, derived) != expected
-        left = [path for path in (derived / "search").glob("building-*")] if derived.exists() else []
+        left = list((derived / "search").glob("building-*")) if derived.exists() else []
         wrong += bool(left)
     return wrong
 

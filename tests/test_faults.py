@@ -3,7 +3,6 @@
 `benchmarks/faults.py` does the same with larger numbers. Killed workers are in test_serving.py.
 """
 
-import os
 import shutil
 import signal
 import threading
@@ -51,7 +50,7 @@ def replace_corpus(root: Path, other: Path) -> None:
     """Put another corpus in the place of one, in one step."""
     link = root.with_name("next")
     link.symlink_to(other, target_is_directory=True)
-    os.replace(link, root)
+    link.replace(root)
 
 
 def test_a_corpus_that_is_replaced_under_load_is_never_answered_by_halves(tmp_path: Path) -> None:
