@@ -53,19 +53,21 @@ def replace_corpus(root: Path, other: Path) -> None:
     link.replace(root)
 
 
-def test_a_corpus_that_is_replaced_under_load_is_never_answered_by_halves(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", ["0", "1"], ids=["when told", "by itself"])
+def test_a_corpus_that_is_replaced_under_load_is_never_answered_by_halves(tmp_path: Path, seconds: str) -> None:
     old, new, root = faults.copy_some(tmp_path / "old"), faults.copy_some(tmp_path / "new"), tmp_path / "corpus"
     shutil.copytree(ROOT / "regulations" / "gacc-order-282", new / "gacc-order-282")
     root.symlink_to(old, target_is_directory=True)
     sums = faults.sum_of(old), faults.sum_of(new)
-    with running(tmp_path / "derived", corpus=str(root), workers="2") as server:
+    with running(tmp_path / "derived", corpus=str(root), workers="2", reload_seconds=seconds) as server:
         seen: set[tuple[int, bytes]] = set()
         done = threading.Event()
         readers = [threading.Thread(target=keep_asking, args=(server, seen, done)) for _ in range(3)]
         for reader in readers:
             reader.start()
         replace_corpus(root, new)
-        server.process.send_signal(signal.SIGHUP)
+        if seconds == "0":
+            server.process.send_signal(signal.SIGHUP)
         wait_for(lambda: server.get("/r/gacc-order-282").status == 200, 90)
         done.set()
         for reader in readers:

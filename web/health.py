@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, current_app
 
+from kb.exports.records import Record
 from search.query import Query
 from web.language import get_language
 from web.metrics import get_metrics
@@ -15,10 +16,12 @@ METRICS = "text/plain; version=0.0.4; charset=utf-8"
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the service lives, and how much it holds."""
-    corpus = get_service().corpus
-    left_out = sum(not problem.loads for problem in corpus.problems)
-    return _answer({"status": "ok", "regulations": len(corpus.regulations), "files_left_out": left_out})
+    """Say that the service lives, how much it holds, and whether files that changed since could not be taken up."""
+    service = get_service()
+    left_out = sum(not problem.loads for problem in service.corpus.problems)
+    refused = [str(problem) for problem in service.refused]
+    held = len(service.corpus.regulations)
+    return _answer({"status": "ok", "regulations": held, "files_left_out": left_out, "refused": refused})
 
 
 @blueprint.get("/readyz")
@@ -37,5 +40,5 @@ def metrics() -> Response:
     return Response(get_metrics(current_app).export(), content_type=METRICS)
 
 
-def _answer(body: dict[str, str | int]) -> Response:
+def _answer(body: Record) -> Response:
     return Response(serialize(body), headers={"Cache-Control": "no-store"}, mimetype=JSON)

@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     running = Gauge("inforce_running", "Requests being answered.", registry=registry, multiprocess_mode="livesum")
     held = Gauge("inforce_regulations", "Regulations held.", registry=registry, multiprocess_mode="livemax")
     left_out = Gauge("inforce_files_left_out", "Files left out.", registry=registry, multiprocess_mode="livemax")
+    running.set(0)  # where this site takes the place of another of this process, which counted too
     with app.app_context():
         corpus = get_service().corpus
     held.set(len(corpus.regulations))
