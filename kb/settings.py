@@ -42,7 +42,7 @@ class Settings:
         default="", metadata={"help": "The names that the site may be called by, parted by commas; none: by any name."}
     )
     proxies: int = field(
-        default=0, metadata={"help": "How many proxies stand before the site; their X-Forwarded headers are believed.", "least": 0}
+        default=0, metadata={"help": "How many proxies before the site are believed in their X-Forwarded headers.", "least": 0}
     )
     hsts_seconds: int = field(
         default=0, metadata={"help": "How long browsers are to use TLS only (HSTS); 0: they are told nothing.", "least": 0}

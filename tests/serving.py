@@ -68,7 +68,12 @@ def running(folder: Path, *, root: Path = ROOT, **settings: str) -> Iterator[Ser
     """Start the server with settings, over a folder for what it makes, and end it afterwards."""
     port = free_port()
     named = {f"INFORCE_{name.upper()}": value for name, value in settings.items()}
-    defaults = {"INFORCE_PORT": str(port), "INFORCE_DERIVED": str(folder), "INFORCE_WORKERS": "1", "INFORCE_RELOAD_SECONDS": "0"}
+    defaults = {
+        "INFORCE_PORT": str(port),
+        "INFORCE_DERIVED": str(folder),
+        "INFORCE_WORKERS": "1",
+        "INFORCE_RELOAD_SECONDS": "0",
+    }
     environment = os.environ | defaults | {"INFORCE_RATE_LIMIT": "100000 per minute"} | named
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "server.log"

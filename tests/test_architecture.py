@@ -17,7 +17,7 @@ HOMES = {
     "markdown": {"kb.source", "kb.importer", "web"},
     "bs4": {"kb.source", "kb.importer", "web"},
     "yaml": {"kb.source"},
-    "msgspec": {"kb.source"},
+    "msgspec": {"kb.source", "web"},
     "babel": {"web"},
     "cachetools": {"web"},
     "click": {"kb.commands", "kb.__main__"},
