@@ -16,6 +16,7 @@ from search.documents import Document
 from web import (
     api,
     ask,
+    bounded,
     caching,
     changed,
     check,
@@ -28,6 +29,9 @@ from web import (
     embedding,
     errors,
     feeds,
+    headers,
+    health,
+    heavy,
     history,
     home,
     identifiers,
@@ -37,10 +41,14 @@ from web import (
     links,
     mcp,
     memento,
+    metrics,
+    mount,
     obligations,
+    rates,
     regulations,
     remembered,
     search,
+    trail,
     views,
 )
 from web.live import keep_live
@@ -71,9 +79,13 @@ PAGES = (
     api,
     pages,
     mcp,
+    health,
 )
 # What may answer in place of a remembered page, or add to its headers, comes before what remembers.
 ASKED_OTHERWISE = (language, views, links, memento, copies, embedding)
+# Before the pages that are remembered, and after them: those are neither counted as heavy, nor made again.
+BEFORE = (mount, bounded, headers, metrics, trail, rates)
+AFTER = (heavy,)
 _LOG = logging.getLogger("inforce")
 
 
@@ -95,12 +107,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 def compose(service: Service) -> Flask:
     """Return the site over one corpus; all that it remembers is its own."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = service.settings.upload_bytes
     for part in (
         service,
+        *BEFORE,
         caching,
         *ASKED_OTHERWISE,
         remembered,
+        *AFTER,
         errors,
         gate,
         compare,
