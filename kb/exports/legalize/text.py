@@ -1,8 +1,8 @@
 """A Version as a file of the legalize format: its own front matter, then plain Markdown.
 
 A date that is not known to the day is left out of the keys that the format gives dates to, and stands under `effective` and
-`expires` as the corpus writes it; `ends: unknown` says that it ended, or perhaps did, on a day that nobody knows. Only the
-rule is handed on: heading and body, with the anchor of each provision.
+`expires` as the corpus writes it; `ends: unknown` says that it ended, or perhaps did, on a day that nobody knows. Only the rule
+is handed on: heading and body, with the anchor of each provision.
 """
 
 from collections.abc import Iterator
