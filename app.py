@@ -17,12 +17,16 @@ from web import (
     api,
     ask,
     bounded,
+    caching,
     changed,
     check,
     compare,
+    copies,
     courses,
     coverage,
     crosswalk,
+    discovery,
+    embedding,
     errors,
     feeds,
     headers,
@@ -30,9 +34,13 @@ from web import (
     heavy,
     history,
     home,
+    identifiers,
     in_force,
     language,
     lines,
+    links,
+    mcp,
+    memento,
     metrics,
     mount,
     obligations,
@@ -44,6 +52,7 @@ from web import (
     views,
 )
 from web.live import keep_live
+from web.openapi import gate, pages
 from web.service import Clock, Service
 
 PAGES = (
@@ -53,6 +62,11 @@ PAGES = (
     in_force,
     changed,
     regulations,
+    memento,
+    copies,
+    identifiers,
+    embedding,
+    discovery,
     lines,
     history,
     compare,
@@ -63,8 +77,12 @@ PAGES = (
     feeds,
     courses,
     api,
+    pages,
+    mcp,
     health,
 )
+# What may answer in place of a remembered page, or add to its headers, comes before what remembers.
+ASKED_OTHERWISE = (language, views, links, memento, copies, embedding)
 # Before the pages that are remembered, and after them: those are neither counted as heavy, nor made again.
 BEFORE = (mount, bounded, headers, metrics, trail, rates)
 AFTER = (heavy,)
@@ -89,7 +107,22 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 def compose(service: Service) -> Flask:
     """Return the site over one corpus; all that it remembers is its own."""
     app = Flask(__name__)
-    for part in (service, *BEFORE, language, views, remembered, *AFTER, errors, compare, obligations, feeds, courses):
+    for part in (
+        service,
+        *BEFORE,
+        caching,
+        *ASKED_OTHERWISE,
+        remembered,
+        *AFTER,
+        errors,
+        gate,
+        compare,
+        obligations,
+        feeds,
+        courses,
+        pages,
+        mcp,
+    ):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

@@ -2,11 +2,11 @@
 
     python benchmarks/load.py [requests]
 
-`requests` (default 100,000) are those after which memory is measured again. It needs wrk. Each mix is loaded in turns with the
-empty application, and the median of the shares is printed. It fails where a goal is missed: in-force at least 50 %, search at
-least 20 % of the empty application, where readers ask for what others asked before; how it is where they never do is a line of
-its own. No answer but 200 within the limits; beyond them 503 or 429, and no error of a connection; memory after all requests
-within 5 % of that after 1,000.
+`requests` (default 100,000) are those after which memory is measured again. It needs wrk. Each mix is loaded in turns with
+the empty application, and the median of the shares is printed. It fails where a goal is missed: in-force at least 50 % and
+search at least 20 % of the empty application, where readers ask for what others asked before; how it is where they never do
+is a line of its own. No answer but 200 within the limits; beyond them 503 or 429, and no error of a connection; memory after
+all requests within 5 % of that after 1,000.
 """
 
 import json

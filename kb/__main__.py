@@ -7,6 +7,7 @@ answered, and what had to be left out is named on standard error.
 import os
 from datetime import datetime
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -22,6 +23,8 @@ COMMANDS = (
     ("changed", "kb.commands.changed"),
     ("lines", "kb.commands.lines"),
     ("show", "kb.commands.show"),
+    ("copy", "kb.commands.copies"),
+    ("copy-all", "kb.commands.copies"),
     ("history", "kb.commands.history"),
     ("compare", "kb.commands.compare"),
     ("cite-check", "kb.commands.cite_check"),
@@ -30,11 +33,14 @@ COMMANDS = (
     ("coverage", "kb.commands.corpus"),
     ("obligations", "kb.commands.obligations"),
     ("course", "kb.commands.course"),
+    ("export", "kb.commands.export"),
+    ("import", "kb.commands.import_"),
     ("new", "kb.commands.authoring"),
     ("new-version", "kb.commands.authoring"),
     ("repeal", "kb.commands.authoring"),
     ("diff", "kb.commands.diff"),
     ("fmt", "kb.commands.layout"),
+    ("mcp", "kb.commands.mcp"),
 )
 
 
@@ -48,8 +54,14 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of that name, None where there is none."""
         module = dict(COMMANDS).get(cmd_name)
-        command = getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
+        command = getattr(import_module(module), _attribute(cmd_name)) if module else None
         return command if isinstance(command, click.Command) else None
+
+
+def _attribute(name: str) -> str:
+    """Return what a command is called in its module: `in_force`, and `import_`, as that is a word of the language."""
+    plain = name.replace("-", "_")
+    return f"{plain}_" if iskeyword(plain) else plain
 
 
 @click.group(cls=LazyGroup)

@@ -33,6 +33,9 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
+    public_url: str = field(
+        default="", metadata={"help": "The address of the site as others see it; none: that of each request."}
+    )
     workers: int = field(default=2, metadata={"help": "The processes of the production server."})
     threads: int = field(default=16, metadata={"help": "The threads of each of them."})
     client_seconds: int = field(
@@ -80,6 +83,7 @@ class Settings:
     def __post_init__(self) -> None:
         _check_model(self)
         _check_cluster(self)
+        _check_public_url(self)
         _check_hosts(self)
 
     @classmethod
@@ -133,6 +137,15 @@ def _check_cluster(settings: Settings) -> None:
     if settings.opensearch_fallback not in FALLBACKS:
         message = f"{PREFIX}OPENSEARCH_FALLBACK={settings.opensearch_fallback!r} is not a choice."
         raise SettingError(message, f"Choose one of {', '.join(FALLBACKS)}.")
+
+
+def _check_public_url(settings: Settings) -> None:
+    """Raise SettingError where the site would be called by what is no address."""
+    if settings.public_url and not _is_plain_address(settings.public_url):
+        message = f"{PREFIX}PUBLIC_URL={settings.public_url!r} is not the plain address of a site."
+        raise SettingError(
+            message, "Write it as https://rules.example.org, with the path that the site is served below, if any."
+        )
 
 
 def _check_hosts(settings: Settings) -> None:

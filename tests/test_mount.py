@@ -72,7 +72,7 @@ def addresses_in(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("address", [*PAGES, *REFUSALS, "/courses", "/r/wco-safe/compare/2015-06/to/2018-06"])
 def test_every_link_of_a_page_stays_below_the_path(below: FlaskClient, address: str) -> None:
     links = links_of(below.get(address, headers=BELOW).text)
-    assert len(links) > 10
+    assert len(links) > (0 if address.endswith("/card") else 10)
     assert [link for link in links if not link.startswith("/rules/") or link.startswith("/rules/rules")] == []
 
 

@@ -9,7 +9,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors {ancestors}"
 )
 # The endpoints whose pages are made to stand in a frame of another site.
-FRAMEABLE = frozenset[str]()
+FRAMEABLE = frozenset({"embedding.card"})
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def forbid(response: Response) -> Response:
         is_framed = request.endpoint in FRAMEABLE
-        response.headers["Content-Security-Policy"] = POLICY.format(ancestors="*" if is_framed else "'none'")
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(ancestors="*" if is_framed else "'none'"))
         response.headers.extend(_ALWAYS)
         if not is_framed:
             response.headers["X-Frame-Options"] = "DENY"

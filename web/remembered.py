@@ -1,15 +1,17 @@
 """Pages already made, and what the API was asked most, for the next reader.
 
 A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
-else. A page that depends on more, such as one that sets a cookie, is not remembered.
+else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or another format, is not
+remembered.
 """
 
 from datetime import date
 from threading import Lock
 
 from cachetools import LRUCache
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
+from web.errors import COPIED_AS
 from web.language import get_language
 from web.service import get_service
 
@@ -49,4 +51,5 @@ def _key() -> Key:
 def _is_page(response: Response) -> bool:
     is_kind = response.mimetype == HTML or (request.endpoint in DATA and response.status_code == 200)
     answered = is_kind and request.method == "GET" and response.status_code in ANSWERS
+    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE

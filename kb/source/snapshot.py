@@ -30,6 +30,7 @@ from kb.source import (
     front_matter,
     line_file,
     loader,
+    official_file,
     provision_text,
     regulation_file,
     version_file,
@@ -42,7 +43,7 @@ FILE_NAME = "corpus-snapshot.json"
 _PARSERS: tuple[ModuleType, ...] = (
     kb.citation, kb.crosswalk, kb.duty, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, crosswalk_file,
     duty_block, fields,
-    front_matter, line_file, loader,
+    front_matter, line_file, loader, official_file,
     provision_text, regulation_file, version_file, vocabulary_file, yaml_lines,
 )  # fmt: skip
 

@@ -1,0 +1,79 @@
+"""One text of a source, read: what it says of itself and its Provisions; and all texts of one Regulation together."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kb.citation import Language
+from kb.importer.dated import Said
+from kb.importer.fields import FieldError
+from kb.importer.headings import SourceLine
+from kb.importer.outline import Manner, Outline, make_outline
+from kb.importer.profile import Profile
+from kb.model import LANGUAGES, Version
+from kb.problems import Problem
+from kb.source.prose import as_line
+
+_FROM_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text in one language: the text of a Version, with what it says of itself.
+
+    `made` is the Version itself, where the source holds one in full; nothing of it is then to be found in the text.
+    """
+
+    said: Said
+    language: Language
+    outline: Outline
+    made: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a source holds of one Regulation: its Documents, and the Problems met in reading them."""
+
+    id: str
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_document(said: Said, lines: Iterable[SourceLine], profile: Profile) -> Document:
+    """Return the Document that lines of text are; raise FieldError where its language is not one that can be held."""
+    language = find_language(said, profile)
+    outline = make_outline(lines, Manner(profile.headings, language, profile.status))
+    return Document(with_title(said, outline), language, outline)
+
+
+def find_language(said: Said, profile: Profile) -> Language:
+    """Return the language of a document; raise FieldError where it is not one that can be held."""
+    name = profile.language.fill(said.fields)
+    for language in LANGUAGES:
+        if name == language:
+            return language
+    message = f"The profile gives the language {name!r}."
+    raise FieldError(message, f"A text is held as one of: {', '.join(LANGUAGES)}.")
+
+
+def with_title(said: Said, outline: Outline) -> Said:
+    """Return what a document says of itself with the title over its text, where it gives no other."""
+    if said.fields.get("title", "").strip():
+        return said
+    return Said(said.path, {**said.fields, "title": outline.title}, said.lines)
+
+
+def find_fields(path: str, text: str, profile: Profile) -> dict[str, str]:
+    """Return what the path of a document, and the patterns of the profile, say of it: the last match of each."""
+    folder, _, name = path.rpartition("/")
+    fields = {"path": path, "folder": folder.rpartition("/")[2], "file": name.rpartition(".")[0] or name}
+    for pattern in profile.from_path:
+        fields |= _found(pattern.search(path))
+    for pattern in profile.from_text:
+        for found in pattern.finditer(text[:_FROM_TEXT]):
+            fields |= _found(found)
+    return fields
+
+
+def _found(match: Any) -> Mapping[str, str]:  # noqa: ANN401 - RE2 brings no hints
+    return {key: as_line(value) for key, value in match.groupdict().items() if value} if match else {}
