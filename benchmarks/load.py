@@ -127,7 +127,18 @@ def load(work: Path, port: int, addresses: tuple[str, ...], connections: int = C
     listed = ",".join(json.dumps(one) for one in addresses)
     first = time.monotonic_ns() // 1_000_000 % len(addresses)
     script.write_text(f"local a={{{listed}}}\nlocal n={first}\nrequest=function() n=n%#a+1 return wrk.format('GET',a[n]) end\n")
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(script), f"http://127.0.0.1:{port}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--latency",
+        "--timeout",
+        "20s",
+        "-s",
+        str(script),
+        f"http://127.0.0.1:{port}",
+    ]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", text)
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", text)

@@ -25,6 +25,8 @@ from werkzeug.test import TestResponse
 from app import create_app
 from kb.settings import Settings
 from web.headers import FRAMEABLE
+from web.heavy import HEAVY
+from web.rates import NEVER_COUNTED
 from web.render import make_renderer
 
 SCRIPT = "<script>alert(1)</script>"
@@ -317,6 +319,11 @@ def test_what_cannot_be_answered_at_once_is_refused_with_a_time(tmp_path: Path) 
     for reader, one in zip(readers, under_way, strict=True):
         reader.run(one.pop)
     assert client.get("/api/v1/search?q=broker").status_code == 200
+
+
+def test_what_is_heavy_and_what_is_never_counted_is_there(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints >= HEAVY | NEVER_COUNTED
 
 
 def test_no_pattern_runs_away() -> None:

@@ -1,4 +1,4 @@
-"""Pages already made, and what was searched, for the next reader.
+"""Pages already made, and what the API was asked most, for the next reader.
 
 A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
 else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or another format, is not
@@ -18,7 +18,7 @@ from web.service import get_service
 REMEMBERED_BYTES = 32_000_000
 LARGEST_PAGE = 1_000_000
 ANSWERS = (200, 404, 409)
-DATA = frozenset({"api.search"})
+DATA = frozenset({"api.in_force", "api.search"})
 HTML = "text/html"
 
 Key = tuple[str | bytes | date, ...]
