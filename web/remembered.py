@@ -1,6 +1,6 @@
 """Pages already made, for the next reader.
 
-A page depends on the corpus, which never changes while the site runs, on its address, the language and today, and on nothing
+A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
 else. A page that depends on more, such as one that sets a cookie, is not remembered.
 """
 
