@@ -11,6 +11,7 @@ from tqdm import tqdm
 from kb.errors import SettingError
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
+from kb.source.stamps import read_stamps
 from search.documents import Document
 from web import (
     api,
@@ -42,6 +43,7 @@ from web import (
     search,
     views,
 )
+from web.live import keep_live
 from web.openapi import gate, pages
 from web.service import Clock, Service
 
@@ -79,9 +81,19 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     Raises SettingError where a setting cannot be used. `clock` replaces that of the machine, for tests of "today".
     """
     chosen = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = chosen.upload_bytes
+    stamps = read_stamps(chosen.corpus)
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
+    _name_left_out(service)
+    app = compose(service)
+    if chosen.reload_seconds:
+        keep_live(app, service, stamps, compose)
+    return app
+
+
+def compose(service: Service) -> Flask:
+    """Return the site over one corpus; all that it remembers is its own."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = service.settings.upload_bytes
     for part in (
         service,
         caching,
@@ -104,7 +116,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)
-    _name_left_out(service)
     return app
 
 

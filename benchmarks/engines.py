@@ -8,15 +8,13 @@ from pathlib import Path
 
 import bm25s
 import tantivy
+from plain_whoosh import build_whoosh, text_of
 from whoosh import index, qparser
-from whoosh.analysis import StemmingAnalyzer
-from whoosh.fields import ID, TEXT, Schema
 
 from search.analysis import terms_of
 from search.documents import Document
 from search.embedded import EmbeddedEngine
 from search.engine import Request
-from search.operators import TermAnalyzer
 from search.query import Query
 
 DEPTH = 10
@@ -51,15 +49,6 @@ def open_ours(documents: Sequence[Document], folder: Path) -> Mapping[str, Searc
         "words on a day": Search(lambda text: opened.search(Request(text, on=DAY))),
         "operators": Search(operators, structured=True),
     }
-
-
-def build_whoosh(documents: Sequence[Document], folder: Path) -> None:
-    """Index by Whoosh as its own papers show it."""
-    analyzer = StemmingAnalyzer() if documents[0].language == "en" and documents[-1].language == "en" else TermAnalyzer()
-    writer = index.create_in(str(folder), Schema(key=ID(stored=True), text=TEXT(analyzer=analyzer))).writer()
-    for document in documents:
-        writer.add_document(key=document.key, text=text_of(document))
-    writer.commit()
 
 
 def open_whoosh(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
@@ -126,11 +115,6 @@ def open_bm25s(_: Sequence[Document], folder: Path) -> Mapping[str, Search]:
 
 def _tantivy_schema() -> tantivy.Schema:
     return tantivy.SchemaBuilder().add_text_field("text", tokenizer_name="whitespace").build()
-
-
-def text_of(document: Document) -> str:
-    """Return all that a document says."""
-    return f"{document.context}\n{document.heading}\n{document.body}"
 
 
 def as_words(text: str) -> str:

@@ -72,9 +72,14 @@ def _obliqa_questions(folder: Path, _: Sequence[Document]) -> list[str]:
 
 def _clauses(_: Path, documents: Sequence[Document]) -> list[str]:
     """Return a clause out of many articles, as a reader would remember it."""
+    return find_clauses([document.body for document in documents], 2_000)
+
+
+def find_clauses(texts: Sequence[str], count: int) -> list[str]:
+    """Return a clause out of each of so many texts, without those that have none; the same at every run."""
     random = Random(SEED)
-    chosen = random.sample(list(documents), 2_000)
-    return [random.choice(clauses) for document in chosen if (clauses := _CLAUSE.findall(document.body))]
+    chosen = random.sample(texts, count)
+    return [random.choice(clauses) for text in chosen if (clauses := _CLAUSE.findall(text))]
 
 
 def _lay_questions(_: Path, __: Sequence[Document]) -> list[str]:

@@ -11,46 +11,52 @@ from importlib import import_module
 import click
 
 from kb.citation import Language
-from kb.commands.ask import ask
-from kb.commands.authoring import new, new_version, repeal
-from kb.commands.changed import changed
-from kb.commands.cite_check import cite_check
-from kb.commands.compare import compare
-from kb.commands.copies import copy, copy_all
-from kb.commands.corpus import check, coverage
-from kb.commands.course import course
-from kb.commands.diff import diff
-from kb.commands.export import export
-from kb.commands.history import history
-from kb.commands.in_force import in_force
-from kb.commands.layout import fmt
-from kb.commands.lines import lines
-from kb.commands.obligations import obligations
-from kb.commands.search import search
 from kb.commands.session import Session, guarded
-from kb.commands.show import show
 from kb.exports.records import Records
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
-from search.segmenter import make_segmenter
+
+COMMANDS = (
+    ("check", "kb.commands.corpus"),
+    ("in-force", "kb.commands.in_force"),
+    ("changed", "kb.commands.changed"),
+    ("lines", "kb.commands.lines"),
+    ("show", "kb.commands.show"),
+    ("copy", "kb.commands.copies"),
+    ("copy-all", "kb.commands.copies"),
+    ("history", "kb.commands.history"),
+    ("compare", "kb.commands.compare"),
+    ("cite-check", "kb.commands.cite_check"),
+    ("search", "kb.commands.search"),
+    ("ask", "kb.commands.ask"),
+    ("coverage", "kb.commands.corpus"),
+    ("obligations", "kb.commands.obligations"),
+    ("course", "kb.commands.course"),
+    ("new", "kb.commands.authoring"),
+    ("new-version", "kb.commands.authoring"),
+    ("repeal", "kb.commands.authoring"),
+    ("diff", "kb.commands.diff"),
+    ("fmt", "kb.commands.layout"),
+    ("export", "kb.commands.export"),
+    ("mcp", "kb.commands.mcp"),
+)
 
 
-class Group(click.Group):
-    """The commands; `mcp` is read when it is asked for, because what it runs on takes as long to load as all the others."""
+class LazyGroup(click.Group):
+    """The commands, each read from its module when it is called: no command waits for the libraries of the others."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name every command."""
-        return [*super().list_commands(ctx), "mcp"]
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return their names, in the order of the help."""
+        return [name for name, _ in COMMANDS]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command by its name."""
-        if cmd_name != "mcp":
-            return super().get_command(ctx, cmd_name)
-        command: click.Command = import_module("kb.commands.mcp").mcp
-        return command
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of that name, None where there is none."""
+        module = dict(COMMANDS).get(cmd_name)
+        command = getattr(import_module(module), cmd_name.replace("-", "_")) if module else None
+        return command if isinstance(command, click.Command) else None
 
 
-@click.group(cls=Group)
+@click.group(cls=LazyGroup)
 @click.option("--corpus", type=click.Path(file_okay=False), help="The folder of regulations (default: the setting).")
 @click.option(
     "--lang",
@@ -69,34 +75,7 @@ def main(context: click.Context, corpus: str | None, lang: Language | None) -> N
         for problem in left_out:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
     today = datetime.now(settings.zone).date()
-    context.obj = Session(loaded, Records(loaded, lang or "en"), today, settings, make_segmenter(), lang)
-
-
-COMMANDS = (
-    check,
-    in_force,
-    changed,
-    lines,
-    show,
-    copy,
-    copy_all,
-    history,
-    compare,
-    cite_check,
-    search,
-    ask,
-    coverage,
-    obligations,
-    course,
-    new,
-    new_version,
-    repeal,
-    diff,
-    fmt,
-    export,
-)
-for command in COMMANDS:
-    main.add_command(command)
+    context.obj = Session(loaded, Records(loaded, lang or "en"), today, settings, lang)
 
 
 if __name__ == "__main__":

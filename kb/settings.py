@@ -27,6 +27,9 @@ class Settings:
         default=Path("derived"), metadata={"help": "The folder for what is computed from the corpus; it may be deleted."}
     )
     timezone: str = field(default="Asia/Shanghai", metadata={"help": "The time zone whose civil day is “today”, an IANA name."})
+    reload_seconds: int = field(
+        default=2, metadata={"help": "How often the service looks whether files have changed; 0: never.", "least": 0}
+    )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
     public_url: str = field(
@@ -65,7 +68,7 @@ class Settings:
         for item in fields(cls):
             text = environment.get(PREFIX + item.name.upper())
             if text is not None:
-                given[item.name] = _parse(item.name, text, type(item.default))
+                given[item.name] = _parse(item.name, text, type(item.default), item.metadata.get("least", 1))
         return cls(**given)  # type: ignore[arg-type]
 
     @property
@@ -126,10 +129,10 @@ def _is_plain_address(text: str) -> bool:
     return address.scheme in ("http", "https") and bool(address.hostname) and is_bare and text.isprintable() and " " not in text
 
 
-def _parse(name: str, text: str, kind: type) -> object:
+def _parse(name: str, text: str, kind: type, least: int) -> object:
     if kind is not int:
         return Path(text) if issubclass(kind, Path) else text
-    if text.isascii() and text.isdecimal() and int(text) > 0:
+    if text.isascii() and text.isdecimal() and int(text) >= least:
         return int(text)
-    message = f"{PREFIX}{name.upper()}={text!r} is not a whole number above zero."
+    message = f"{PREFIX}{name.upper()}={text!r} is not a whole number{' above zero' if least else ''}."
     raise SettingError(message, "Correct the environment variable, or unset it.")

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 import snowballstemmer
 from opencc import OpenCC
@@ -35,6 +36,7 @@ STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of words is read as words
 )
 _HAN_STOP = frozenset("的了吗呢是在和与或被把就都也还要我你他们这那哪什么怎如何可以吧啊会能不")
+_STOPPED = _HAN_STOP | {one + other for one in _HAN_STOP for other in _HAN_STOP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Term:
 
 def fold(text: str) -> str:
     """Fold case, width and traditional characters, one character for one, so that spans stay true."""
-    return text.lower() if text.isascii() else "".join(map(_fold_char, text))
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
 def find_terms(text: str) -> Iterator[Term]:
@@ -78,8 +80,11 @@ def read(text: str) -> tuple[list[str], list[str]]:
             if word not in STOP_WORDS:
                 terms.append(stem(word))
         else:
-            surface.extend(_doubled(match[0]))
-            terms.extend(term.text for term in _terms(match))
+            run = _doubled(match[0])
+            surface.extend(run)
+            terms.extend(
+                [pair for pair in run if pair not in _STOPPED] if match["han"] else [one.text for one in _terms(match)]
+            )
     return terms, surface
 
 
@@ -100,8 +105,8 @@ def _terms(match: re.Match[str]) -> Iterator[Term]:
         yield Term(stem(match["latin"]), match.start(), match.end())
 
 
-def _doubled(run: str) -> tuple[str, ...]:
-    return tuple(run[index : index + 2] for index in range(len(run) - 1)) or (run,)
+def _doubled(run: str) -> list[str]:
+    return list(map(add, run, run[1:])) or [run]
 
 
 def _numbered(match: re.Match[str]) -> Iterator[Term]:
@@ -113,20 +118,25 @@ def _numbered(match: re.Match[str]) -> Iterator[Term]:
 
 
 def _bigrams(run: str, offset: int) -> Iterator[Term]:
-    if len(run) == 1:
-        if run not in _HAN_STOP:
-            yield Term(run, offset, offset + 1)
-        return
-    for index in range(len(run) - 1):
-        pair = run[index : index + 2]
-        if not (pair[0] in _HAN_STOP and pair[1] in _HAN_STOP):
-            yield Term(pair, offset + index, offset + index + 2)
+    for index, pair in enumerate(_doubled(run)):
+        if pair not in _STOPPED:
+            yield Term(pair, offset + index, offset + index + len(pair))
 
 
-@lru_cache(maxsize=70_000)
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower()
     normal = unicodedata.normalize("NFKC", char)
     simple = str(_SIMPLIFIED.convert(normal)).lower()
     return simple if len(simple) == 1 else char
+
+
+class _Folded(dict[int, str]):
+    """The folded form of every character met so far."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDED = _Folded()

@@ -1,7 +1,7 @@
 """What is searched: one document for each Provision, Version and language."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -37,9 +37,13 @@ class Document:
     @property
     def digest(self) -> str:
         """The digest of everything it says."""
+        return sha256(self.said).hexdigest()
+
+    @property
+    def said(self) -> bytes:
+        """Everything it says, as bytes."""
         facets = (f"{field}={value}" for field, values in self.facets for value in values)
-        said = (self.key, self.heading, self.context, self.body, str(self.interval), *facets)
-        return sha256("\0".join(said).encode()).hexdigest()
+        return "\0".join((self.key, self.heading, self.context, self.body, str(self.interval), *facets, "")).encode()
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return its values of a facet such as kind or actor."""
@@ -51,13 +55,15 @@ def make_documents(corpus: Corpus) -> Iterator[Document]:
     for version in corpus.versions():
         titles = corpus.regulation(version.regulation)
         lines = tuple(line.id for line in corpus.lines_of(version.regulation))
+        parts = {provision.anchor: provision for provision in version.provisions}
+        whole = version.interval
         for provision in version.provisions:
             if provision.is_chapter or provision.held is Held.NONE:
                 continue
             for text in provision.texts:
                 above = [
                     titles.number.text(text.language) or titles.title.text(text.language),
-                    *_headings_above(version, provision, text.language),
+                    *_headings_above(parts, provision, text.language),
                 ]
                 yield Document(
                     citation=Citation(version.regulation, version.label, provision.anchor),
@@ -65,7 +71,7 @@ def make_documents(corpus: Corpus) -> Iterator[Document]:
                     heading=text.heading,
                     context=" ".join(above),
                     body=plain(text),
-                    interval=version.interval_of(provision),
+                    interval=version.interval_of(provision) if provision.effective or provision.expires else whole,
                     facets=_facets(version, provision, text, lines),
                 )
 
@@ -75,10 +81,10 @@ def plain(text: ProvisionText) -> str:
     return _MARKUP.sub("", "\n".join((text.body, *text.facts))).strip()
 
 
-def _headings_above(version: Version, provision: Provision, language: Language) -> Iterator[str]:
-    above = version.find(provision.parent) if provision.parent else None
+def _headings_above(parts: Mapping[str, Provision], provision: Provision, language: Language) -> Iterator[str]:
+    above = parts.get(provision.parent)
     if above:
-        yield from _headings_above(version, above, language)
+        yield from _headings_above(parts, above, language)
         yield above.text(language).heading
 
 

@@ -1,7 +1,7 @@
 """The engine that needs no server: it keeps its indexes below one folder, and in memory where that cannot be written."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ CONTENT = "documents.json"
 MOST_CHANGED = 0.5
 UNREAD = Analysed(Reading([], []), [], [])
 _SOURCES = (
-    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py",
+    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py", "written.py",
 )  # fmt: skip
 
 
@@ -69,10 +69,14 @@ class Update:
         if self._older is None:
             _write_all(own, self._documents, progress)
             return
-        analysed: list[Analysed] = [UNREAD] * len(self._documents)
-        for place, one in zip(self.new, _read([self._documents[place] for place in self.new], progress), strict=True):
-            analysed[place] = one
-        _save(own, self._documents, Arrays.load(self._older).merge(self._moves, Arrays.gather(analysed)))
+        _save(own, self._documents, Arrays.load(self._older).merge(self._moves, Arrays.gather(self._read_new(progress))))
+
+    def _read_new(self, progress: Progress) -> Iterator[Analysed]:
+        """Yield what each document says, nothing for those that stay."""
+        new = set(self.new)
+        read = _read([self._documents[place] for place in self.new], progress)
+        for place in range(len(self._documents)):
+            yield next(read) if place in new else UNREAD
 
 
 def _write_all(own: Path, documents: Sequence[Document], progress: Progress) -> None:
@@ -93,8 +97,8 @@ def _in_memory(documents: Sequence[Document], progress: Progress) -> EmbeddedInd
     return EmbeddedIndex(documents, Arrays.gather(_read(documents, progress)), len(documents))
 
 
-def _read(documents: Sequence[Document], progress: Progress) -> list[Analysed]:
-    return [Analysed.of(document) for document in progress(documents)]
+def _read(documents: Sequence[Document], progress: Progress) -> Iterator[Analysed]:
+    return map(Analysed.of, progress(documents))
 
 
 def _name(documents: Sequence[Document]) -> str:

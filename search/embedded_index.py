@@ -1,5 +1,6 @@
 """The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,43 +16,55 @@ from search.groups import FacetCounts
 from search.matching import Matcher
 from search.pages import Pages
 from search.positions import Positions
-from search.postings import Booleans, Integers, Postings
-from search.ranking import FEATURES, Ranking, gather_postings
+from search.postings import Booleans, Floats, Integers, Postings, load_array, save_array
+from search.ranking import FEATURES, Ranking, weigh_all
 from search.reading import Analysed
 from search.spelling import HeldWords, Spelling
 from search.suggestions import Phrases
+from search.written import Written
 
-WORDS, POSITIONS = "words", "positions"
+WORDS, POSITIONS, IMPACTS = "words", "positions", "impacts"
 UNCERTAIN = np.float32(0.8)
 LEAST = np.float32(1e-3)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrays:
-    """What is stored of documents: postings of each feature of the ranking and of the words as they stand, and positions."""
+    """What is stored of documents: postings of each feature of the ranking and of the words as they stand, and positions.
+
+    `impacts` are those of each feature: they follow from its postings, and are stored to be read rather than reckoned.
+    """
 
     features: tuple[Postings, ...]
     words: Postings
     positions: Positions
+    impacts: tuple[Floats, ...]
 
     @classmethod
-    def gather(cls, read: Sequence[Analysed]) -> "Arrays":
-        """Gather the arrays of documents."""
-        return cls(
-            gather_postings(read),
-            Postings.gather(one.text.surface for one in read),
-            Positions.gather((one.text.terms, len(one.heading)) for one in read),
-        )
+    def gather(cls, read: Iterable[Analysed]) -> "Arrays":
+        """Gather the arrays of documents, none of which is kept."""
+        features = [(feature.of_document, Written()) for feature in FEATURES]
+        words, terms, headings = Written(), features[0][1], array("i")
+        for one in read:
+            for of_document, written in features:
+                written.add(of_document(one))
+            words.add(one.text.surface)
+            headings.append(len(one.heading))
+        positions = Positions.of(terms, headings)
+        counted = tuple(Postings.of(features.pop(0)[1]) for _ in FEATURES)
+        return cls(counted, Postings.of(words), positions, weigh_all(counted))
 
     def merge(self, moves: Integers, added: "Arrays") -> "Arrays":
         """Return the arrays of another list of documents; see `search.postings.Postings.merge`."""
         features = tuple(one.merge(moves, other) for one, other in zip(self.features, added.features, strict=True))
-        return Arrays(features, self.words.merge(moves, added.words), self.positions.merge(moves, added.positions))
+        words, positions = self.words.merge(moves, added.words), self.positions.merge(moves, added.positions)
+        return Arrays(features, words, positions, weigh_all(features))
 
     def save(self, folder: Path) -> None:
         """Write the arrays to files of a folder."""
-        for feature, postings in zip(FEATURES, self.features, strict=True):
+        for feature, postings, impacts in zip(FEATURES, self.features, self.impacts, strict=True):
             postings.save(folder, feature.name)
+            save_array(folder, f"{feature.name}-{IMPACTS}", impacts)
         self.words.save(folder, WORDS)
         self.positions.save(folder, POSITIONS)
 
@@ -59,7 +72,8 @@ class Arrays:
     def load(cls, folder: Path) -> "Arrays":
         """Read what was saved."""
         features = tuple(Postings.load(folder, feature.name) for feature in FEATURES)
-        return cls(features, Postings.load(folder, WORDS), Positions.load(folder, POSITIONS))
+        impacts = tuple(load_array(folder, f"{feature.name}-{IMPACTS}") for feature in FEATURES)
+        return cls(features, Postings.load(folder, WORDS), Positions.load(folder, POSITIONS), impacts)
 
 
 class EmbeddedIndex:
@@ -69,7 +83,7 @@ class EmbeddedIndex:
         self.changed = changed
         self._documents = tuple(documents)
         self._terms = arrays.features[0]
-        self._ranking = Ranking(documents, arrays.features)
+        self._ranking = Ranking(documents, arrays.features, arrays.impacts)
         self._facets = FacetCounts(documents)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(documents)

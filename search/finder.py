@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from math import log1p
 
+from kb.bulk import many_values
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.settings import Settings
@@ -157,5 +158,6 @@ class Finder:
 
 def open_finder(corpus: Corpus, settings: Settings, progress: Progress = iter) -> Finder:
     """Return the finder of a corpus; its index is kept where the settings say, and made where it is missing."""
-    documents = tuple(make_documents(corpus))
-    return Finder(corpus, documents, open_index(settings, documents, progress), load_glossary())
+    with many_values():
+        documents = tuple(make_documents(corpus))
+        return Finder(corpus, documents, open_index(settings, documents, progress), load_glossary())

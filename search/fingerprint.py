@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.documents import Document
 
-_LIBRARIES = ("OpenCC", "snowballstemmer")
+_LIBRARIES = ("OpenCC", "PyStemmer", "snowballstemmer")
 
 
 def name_reading(sources: Iterable[str]) -> str:
@@ -22,5 +22,5 @@ def name_content(reading: str, documents: Sequence[Document]) -> str:
     """Return the name of an index of documents that are read so."""
     content = sha256()
     for document in documents:
-        content.update(document.digest.encode())
+        content.update(document.said)
     return f"{reading}-{content.hexdigest()[:24]}"

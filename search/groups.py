@@ -1,5 +1,6 @@
 """Documents that are one thing to a reader - the languages of a Provision, or its whole history - scored and counted as one."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
@@ -94,10 +95,14 @@ class FacetCounts:
 def _columns(documents: Sequence[Document]) -> dict[str, Column]:
     """Return the column of every field."""
     names: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
-    cells: dict[str, list[tuple[int, int]]] = {field: [] for field in FIELDS}
+    cells = {field: (array("q"), array("q")) for field in FIELDS}
     for place, document in enumerate(documents):
         for field, values in document.facets:
-            known = names[field]
-            cells[field].extend((known.setdefault(value, len(known)), place) for value in values)
-    arrays = {field: np.array(cells[field], dtype=np.int64).reshape(-1, 2).T for field in FIELDS}
+            known, (ids, places) = names[field], cells[field]
+            for value in values:
+                ids.append(known.setdefault(value, len(known)))
+                places.append(place)
+    arrays = {
+        field: (np.array(ids, dtype=np.int64), np.array(places, dtype=np.int64)) for field, (ids, places) in cells.items()
+    }
     return {field: (tuple(names[field]), *arrays[field]) for field in FIELDS}

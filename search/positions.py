@@ -1,10 +1,9 @@
 """Where each term stands: arrays that find a word, a phrase, or a phrase of a heading in every document at once."""
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.postings import Booleans, Integers, load_arrays, save_arrays
+from search.written import Written
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +41,16 @@ class Positions:
     @classmethod
     def gather(cls, documents: Iterable[tuple[Sequence[str], int]]) -> "Positions":
         """Note the terms of every document, each with how many of them are its heading."""
-        rows: defaultdict[str, int] = defaultdict(count().__next__)
-        read = [([rows[term] for term in terms], heading) for terms, heading in documents]
-        lengths = np.array([len(terms) for terms, _ in read], dtype=np.int32)
-        written = np.fromiter((row for terms, _ in read for row in terms), dtype=np.int64, count=int(lengths.sum()))
-        return cls._from_written(tuple(rows), written, lengths, np.array([heading for _, heading in read], dtype=np.int32))
+        written, headings = Written(), array("i")
+        for terms, heading in documents:
+            written.add(terms)
+            headings.append(heading)
+        return cls.of(written, headings)
+
+    @classmethod
+    def of(cls, written: Written, headings: Sequence[int]) -> "Positions":
+        """Note where the terms of every document stand, and how many of them are its heading."""
+        return cls._from_written(written.vocabulary, written.terms, written.lengths, np.array(headings, dtype=np.int32))
 
     def merge(self, moves: Integers, added: "Positions") -> "Positions":
         """Return the positions of another list of documents; see `search.postings.Postings.merge`."""
@@ -110,7 +115,7 @@ class Positions:
 
     @classmethod
     def _from_written(
-        cls, names: tuple[str, ...], written: Integers, lengths: NDArray[np.int32], headings: NDArray[np.int32]
+        cls, names: tuple[str, ...], written: NDArray[Any], lengths: NDArray[np.int32], headings: NDArray[np.int32]
     ) -> "Positions":
         """Make positions of the rows of all terms; rows left empty are dropped."""
         used, sizes = np.unique(written, return_counts=True)

@@ -1,15 +1,15 @@
 """How often each term stands in each document: arrays that can be stored, and brought up to date without reading all again."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search.written import Written
 
 Floats = NDArray[np.float32]
 Booleans = NDArray[np.bool_]
@@ -43,13 +43,22 @@ class Postings:
     @classmethod
     def gather(cls, documents: Iterable[Sequence[str]]) -> "Postings":
         """Count the terms of every document."""
-        rows: defaultdict[str, int] = defaultdict(count().__next__)
-        read = [[rows[term] for term in terms] for terms in documents]
-        lengths = np.array([len(one) for one in read], dtype=np.int32)
-        terms = np.fromiter((row for one in read for row in one), dtype=np.int64, count=int(lengths.sum()))
-        places = np.repeat(np.arange(len(read), dtype=np.int64), lengths)
-        cells, frequencies = np.unique(terms * max(len(read), 1) + places, return_counts=True)
-        return cls._from_cells(tuple(rows), cells, frequencies, lengths)
+        written = Written()
+        for terms in documents:
+            written.add(terms)
+        return cls.of(written)
+
+    @classmethod
+    def of(cls, written: Written) -> "Postings":
+        """Count the terms of every document that was noted."""
+        lengths = written.lengths
+        cells = written.terms.astype(np.int64)
+        cells *= max(len(lengths), 1)
+        cells += np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        cells.sort()
+        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
+        frequencies = np.diff(firsts, append=len(cells))
+        return cls._from_cells(written.vocabulary, cells[firsts], frequencies, lengths)
 
     def merge(self, moves: Integers, added: "Postings") -> "Postings":
         """Return the postings of another list of documents.
@@ -78,7 +87,12 @@ class Postings:
         norms = k1 * (1 - b + b * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-9))
         sizes = self.document_counts
         idf = np.log1p((len(lengths) - sizes + 0.5) / (sizes + 0.5))
-        weights = np.repeat(idf, sizes) * self.frequencies * (k1 + 1) / (self.frequencies + norms[self.places])
+        weights = np.repeat(idf, sizes)
+        weights *= self.frequencies
+        weights *= k1 + 1
+        counted = self.frequencies.astype(np.float64)
+        counted += norms[self.places]
+        weights /= counted
         return weights.astype(np.float32)
 
     def save(self, folder: Path, name: str) -> None:
@@ -115,12 +129,23 @@ class Postings:
 def save_arrays(folder: Path, name: str, vocabulary: Sequence[str], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write a vocabulary and arrays, of which `starts` has one more than the vocabulary, to files of a folder."""
     (folder / f"{name}.terms").write_text("\n".join(vocabulary), encoding="utf-8")
-    np.savez(folder / f"{name}.npz", allow_pickle=False, **arrays)
+    for key, array in arrays.items():
+        save_array(folder, f"{name}-{key}", array)
 
 
 def load_arrays(folder: Path, name: str, arrays: Sequence[str]) -> Iterator[Any]:
     """Yield the vocabulary that was saved, then the arrays asked for."""
     vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
-    with np.load(folder / f"{name}.npz", allow_pickle=False) as saved:
-        yield vocabulary if len(saved["starts"]) > 1 else ()
-        yield from (saved[array] for array in arrays)
+    yield vocabulary if len(load_array(folder, f"{name}-starts")) > 1 else ()
+    yield from (load_array(folder, f"{name}-{array}") for array in arrays)
+
+
+def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:
+    """Write an array to a file of a folder."""
+    np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def load_array(folder: Path, name: str) -> NDArray[Any]:
+    """Return an array that was saved; what is never looked at is never read, and processes share what they read."""
+    found: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return found

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.documents import Document
 from search.neighbours import Neighbours
@@ -38,54 +39,51 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def gather_postings(documents: Sequence[Analysed]) -> tuple[Postings, ...]:
-    """Count the terms of the documents for every feature."""
-    return tuple(Postings.gather(map(feature.of_document, documents)) for feature in FEATURES)
+def weigh_all(postings: Sequence[Postings]) -> tuple[Floats, ...]:
+    """Return the impact of every entry of every feature."""
+    features = zip(postings, FEATURES, strict=True)
+    return tuple(one.weigh(feature.k1, feature.b) * np.float32(feature.weight) for one, feature in features)
 
 
 class Ranking:
     """The impacts of every feature over one list of documents."""
 
-    def __init__(self, documents: Sequence[Document], postings: Sequence[Postings]) -> None:
+    def __init__(self, documents: Sequence[Document], postings: Sequence[Postings], impacts: Sequence[Floats]) -> None:
         self.size = len(documents)
         self._postings = tuple(postings)
-        weighed = [one.weigh(feature.k1, feature.b) * np.float32(feature.weight) for one, feature in self._features()]
-        self._data = np.concatenate(weighed)
-        self._places = np.concatenate([one.places for one in postings])
-        offsets = np.cumsum([0, *(len(one.places) for one in postings)])[:-1]
+        self._impacts = tuple(impacts)
         # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
-        self._starts = [(one.starts + offset).data for one, offset in zip(postings, offsets, strict=True)]
+        self._starts = [one.starts.data for one in postings]
         self._neighbours = Neighbours(documents)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Ranking":
         """Read all documents and weigh them."""
-        return cls(documents, gather_postings([Analysed.of(document) for document in documents]))
+        read = [Analysed.of(document) for document in documents]
+        postings = [Postings.gather(map(feature.of_document, read)) for feature in FEATURES]
+        return cls(documents, postings, weigh_all(postings))
 
     def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
         """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""
         found = list(self._entries([(Reading.of(text), weight) for text, weight in weighted_texts]))
         if not found:
             return np.zeros(self.size, dtype=np.float32)
-        places = np.concatenate([self._places[part] for part, _ in found])
-        data = np.concatenate(
-            [self._data[part] if weight == 1 else self._data[part] * np.float32(weight) for part, weight in found]
-        )
+        places = np.concatenate([places for places, _, _ in found])
+        data = np.concatenate([data if weight == 1 else data * np.float32(weight) for _, data, weight in found])
         scores = np.bincount(places, weights=data, minlength=self.size).astype(np.float32)
         scores *= eligible
         return self._neighbours.lend(scores)
 
-    def _features(self) -> Iterator[tuple[Postings, Feature]]:
-        return zip(self._postings, FEATURES, strict=True)
-
-    def _entries(self, readings: Sequence[tuple[Reading, float]]) -> Iterator[tuple[slice, float]]:
-        """Yield the entries of every term of the texts, each term once, by the greatest weight of a text that has it."""
+    def _entries(self, readings: Sequence[tuple[Reading, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
+        """Yield the places and impacts of every term of the texts, each term once, by the greatest weight of a text with it."""
         lightest_first = sorted(readings, key=itemgetter(1))
-        for (postings, feature), starts in zip(self._features(), self._starts, strict=True):
+        features = zip(FEATURES, self._postings, self._impacts, self._starts, strict=True)
+        for feature, postings, impacts, starts in features:
             weights: dict[str, float] = {}
             for reading, weight in lightest_first:
                 weights |= dict.fromkeys(feature.of_query(reading), weight)
             rows = postings.rows
             for term, weight in weights.items():
                 if (row := rows.get(term)) is not None:
-                    yield slice(starts[row], starts[row + 1]), weight
+                    part = slice(starts[row], starts[row + 1])
+                    yield postings.places[part], impacts[part], weight

@@ -9,7 +9,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from filelock import FileLock
@@ -76,13 +76,18 @@ class Storage:
 
 
 def _seal(folder: Path) -> None:
-    sums = {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    sums = {path.name: _sum(path) for path in sorted(folder.iterdir())}
     (folder / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
 
 
 def _is_whole(target: Path) -> bool:
     try:
         sums = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
-        return bool(sums) and all(sha256((target / name).read_bytes()).hexdigest() == sum_ for name, sum_ in sums.items())
+        return bool(sums) and all(_sum(target / name) == sum_ for name, sum_ in sums.items())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

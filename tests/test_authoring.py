@@ -172,14 +172,25 @@ def test_fmt_finds_nothing_to_do_where_it_has_been(run: Run, root: Path) -> None
     assert contents(root) == after
 
 
+def test_fmt_writes_a_date_in_its_shortest_form_and_leaves_what_only_looks_like_one(run: Run, root: Path, made: str) -> None:
+    path = root / made / "2027-01-01.en.md"
+    text = path.read_text(encoding="utf-8").replace("text:", "promulgated: 2026-06-01..2026-06-30\ntext:")
+    path.write_text(text.replace("not written yet", "2019..2018 is no range"), encoding="utf-8")
+    path.with_name("2027-01-01.zh.md").unlink()
+    assert run("fmt", root / made).exit_code == 0
+    assert "promulgated: 2026-06\n" in front(root, f"{made}/2027-01-01.en.md")
+    assert "2019..2018 is no range" in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
         ("kind: ", "# why so?\nkind: ", "# why so?"),
+        ("kind: ", "# verified\nkind: ", "# verified"),
         ("status: ", "status:  # by telephone\n  ", "# by telephone"),
         ("## Reader's note {lang=en}", "## What is open {lang=en}", "What is open"),
     ],
-    ids=["comment", "comment behind a value", "heading"],
+    ids=["comment", "comment of known words", "comment behind a value", "heading"],
 )  # fmt: skip
 def test_fmt_leaves_a_file_whose_words_it_cannot_keep(run: Run, root: Path, old: str, new: str, line: str) -> None:
     path = root / "gacc-ann-2018-32" / "regulation.md"

@@ -4,9 +4,11 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click import unstyle
 from click.testing import CliRunner
 from conftest import ROOT
 
@@ -16,15 +18,16 @@ from kb.settings import Settings
 
 PAPER = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 STEP = re.compile(
-    r"(?:^`(?P<path>regulations/\S+)`:\n\n```markdown\n(?P<text>.*?)```)|(?:^```console\n(?P<run>.*?)```)",
+    r"(?:^`(?P<path>\S+)`:\n\n```(?:markdown|html)\n(?P<text>.*?)```)|(?:^```console\n(?P<run>.*?)```)",
     re.MULTILINE | re.DOTALL,
 )
-COMMANDS = {"new", "new-version", "repeal", "check", "diff", "fmt", "in-force"}
+COMMANDS = {"new", "new-version", "repeal", "check", "diff", "fmt", "in-force", "import"} & set(main.commands)
+PAGE = re.compile(r"^## From a saved page\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
 
 
 def steps() -> Iterator[tuple[str, str]]:
     """Yield the files to write, by path, and the commands to run, with what they print, in the order of the paper."""
-    for match in STEP.finditer(PAPER):
+    for match in STEP.finditer(PAPER if "import" in COMMANDS else PAGE.sub("", PAPER)):
         if match["path"]:
             yield match["path"], match["text"]
         else:
@@ -34,7 +37,7 @@ def steps() -> Iterator[tuple[str, str]]:
 def matches(said: str, printed: str) -> bool:
     """Whether what was printed is what the paper says, where `…` stands for anything."""
     pattern = "".join(".*" if part == "…" else re.escape(part) for part in re.split("(…)", said.strip()))
-    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+    return re.fullmatch(pattern, unstyle(printed).strip(), re.DOTALL) is not None
 
 
 @pytest.fixture(name="afternoon", scope="module")
@@ -44,12 +47,13 @@ def fixture_afternoon(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, l
     shutil.copytree(ROOT / "regulations", home / "regulations")
     environment = {"INFORCE_CORPUS": str(home / "regulations"), "INFORCE_DERIVED": str(home / "derived")}
     done = []
-    for path, text in steps():
-        if path:
-            (home / path).write_text(text, encoding="utf-8")
-        else:
-            command, _, said = text.partition("\n")
-            done.append((command, said, CliRunner().invoke(main, shlex.split(command), env=environment).output))
+    with chdir(home):
+        for path, text in steps():
+            if path:
+                Path(path).write_text(text, encoding="utf-8")
+            else:
+                command, _, said = text.partition("\n")
+                done.append((command, said, CliRunner().invoke(main, shlex.split(command), env=environment).output))
     return home, done
 
 

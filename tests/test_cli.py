@@ -168,3 +168,14 @@ def test_a_query_that_cannot_be_answered_is_bad_usage_and_says_what_to_do(run: R
     result = run("search", words, "--on", "2019-06-01")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("Error: ")
+
+
+def test_a_search_waits_for_no_library_of_another_command(tmp_path: Path) -> None:
+    others = {"rjieba", "openpyxl", "icalendar", "docx", "pptx", "lxml", "httpx", "flask"}
+    code = (
+        "import sys; from kb.__main__ import main; main(['search', 'annual report'], standalone_mode=False); "
+        f"print(sorted(set(sys.modules) & {others}), file=sys.stderr)"
+    )
+    environment = os.environ | {"INFORCE_CORPUS": str(ROOT / "regulations"), "INFORCE_DERIVED": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stderr.strip().endswith("[]")

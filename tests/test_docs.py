@@ -88,7 +88,10 @@ def test_every_address_is_documented(app: Flask) -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     assert isinstance(main, click.Group)
-    for name, command in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command, name
         assert f"`{name}" in TEXT or f"kb {name}" in TEXT, name
         for option in (flag for parameter in command.params for flag in parameter.opts if flag.startswith("--")):
             assert option in TEXT, f"{name} {option}"

@@ -21,8 +21,10 @@ def index() -> str:
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the service answers, and how much it holds."""
-    corpus = get_service().corpus
+    """Say that the service answers, how much it holds, and whether files that changed since could not be taken up."""
+    service = get_service()
+    corpus = service.corpus
     left_out = sum(not problem.loads for problem in corpus.problems)
-    body = {"status": "ok", "regulations": len(corpus.regulations), "files_left_out": left_out}
+    refused = [str(problem) for problem in service.refused]
+    body = {"status": "ok", "regulations": len(corpus.regulations), "files_left_out": left_out, "refused": refused}
     return Response(serialize(body), mimetype="application/json")

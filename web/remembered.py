@@ -1,8 +1,8 @@
 """Pages already made, for the next reader.
 
-A page depends on the corpus, which never changes while the site runs, on its address, the language and today, and on nothing
-else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or another format, is not
-remembered.
+A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
+else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or
+another format, is not remembered.
 """
 
 from datetime import date

@@ -18,6 +18,7 @@ from kb.exports.records import Records
 from kb.exports.respondent import Respondent
 from kb.linter import Linter
 from kb.model import LANGUAGES, Version
+from kb.problems import Problem
 from kb.settings import Settings
 from kb.words import Segment
 from qa.answerer import Answerer
@@ -40,7 +41,10 @@ def serialize(value: object) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One corpus, ready to be asked; immutable, so that answers may be remembered."""
+    """One corpus, ready to be asked; immutable, so that answers may be remembered.
+
+    `refused` is what was wrong with files that changed since, for which the corpus was kept as it was.
+    """
 
     settings: Settings
     corpus: Corpus
@@ -54,6 +58,7 @@ class Service:
     segment: Segment = field(repr=False)
     compare: Callable[[Citation, Citation], Comparison] = field(repr=False)
     make_respondent: Callable[[], Respondent] = field(repr=False)
+    refused: tuple[Problem, ...] = ()
 
     @classmethod
     def start(cls, settings: Settings, corpus: Corpus, clock: Clock | None = None, progress: Progress = iter) -> "Service":
@@ -96,6 +101,10 @@ class Service:
             segment=segment,
             compare=compare,
         )
+
+    def over(self, corpus: Corpus) -> "Service":
+        """Return the like over another corpus."""
+        return Service.start(self.settings, corpus, self.clock)
 
     def answer_in_force(self, day: date, question: Question, language: Language) -> bytes:
         """Return the JSON of "which rules applied on `day`".

@@ -10,6 +10,7 @@ from kb.comparison import choose_version, compare_provisions, compare_versions
 from kb.exports.comparison import ComparisonRecords, words_shown
 from kb.exports.records import Record
 from kb.lineage import Lineage
+from search.segmenter import make_segmenter
 
 
 @click.command()
@@ -34,8 +35,9 @@ def compare(session: Session, *, citations: tuple[str, str], on: date | None, ch
 
 def _compare(session: Session, sides: tuple[Citation, Citation], day: date | None, *, changes_only: bool) -> Record:
     old, new = (choose_version(session.corpus, side, day) for side in sides)
-    whole = compare_versions(Lineage(session.corpus), old, new, session.segment)
-    found = compare_provisions(whole, sides[0].anchor, sides[1].anchor, session.segment)
+    segment = make_segmenter()
+    whole = compare_versions(Lineage(session.corpus), old, new, segment)
+    found = compare_provisions(whole, sides[0].anchor, sides[1].anchor, segment)
     return ComparisonRecords(session.records).comparison(found, *sides, changes_only=changes_only)
 
 

@@ -21,12 +21,21 @@ from kb.source.snapshot import open_corpus
 @guarded
 def check(session: Session, *, keeps_watching: bool, as_json: bool) -> None:
     """Look for faults in the corpus; exit 1 where there are any."""
-    problems = _check(session.corpus, as_json=as_json)
-    for _ in watch(session.settings.corpus, raise_interrupt=False) if keeps_watching else ():
+    problems = _watch(session, as_json=as_json) if keeps_watching else _check(session.corpus, as_json=as_json)
+    sys.exit(FOUND if problems else 0)
+
+
+def _watch(session: Session, *, as_json: bool) -> tuple[Problem, ...]:
+    """Check at once, and again after each change, until interrupted; return the Problems found last."""
+    root = session.settings.corpus
+    moments = watch(root, raise_interrupt=False, yield_on_timeout=True, rust_timeout=500)
+    next(moments, None)  # the watch begins before the corpus is read, so that no change falls between
+    problems = _check(open_corpus(root, session.derived), as_json=as_json)
+    for _ in filter(None, moments):
         if not as_json:
             click.secho(f"\n{datetime.now(session.zone):%H:%M:%S}", dim=True)
-        problems = _check(open_corpus(session.settings.corpus, session.derived), as_json=as_json)
-    sys.exit(FOUND if problems else 0)
+        problems = _check(open_corpus(root, session.derived), as_json=as_json)
+    return problems
 
 
 def _check(corpus: Corpus, *, as_json: bool) -> tuple[Problem, ...]:

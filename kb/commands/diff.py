@@ -15,6 +15,7 @@ from kb.exports.differences import corpora_record, versions_record
 from kb.exports.records import Record
 from kb.source.loader import assemble, load_corpus, parse_file
 from kb.source.regulation_file import FILE_NAME
+from search.segmenter import make_segmenter
 
 
 @click.command()
@@ -27,7 +28,7 @@ def diff(session: Session, *, sides: tuple[str, str], as_json: bool) -> None:
     folders = [Path(side) for side in sides if Path(side).is_dir()]
     if len(folders) == 1:
         raise InvalidChoiceError("A B", f"{folders[0]} is a folder and the other is not.", "Name two folders or two versions.")
-    record = _of_folders(session, *folders) if folders else _of_versions(session, *sides)
+    record = _of_folders(*folders) if folders else _of_versions(session, *sides)
     if as_json:
         print_json(record)
     else:
@@ -36,17 +37,17 @@ def diff(session: Session, *, sides: tuple[str, str], as_json: bool) -> None:
     sys.exit(FOUND if record["changes"] else 0)
 
 
-def _of_folders(session: Session, old: Path, new: Path) -> Record:
+def _of_folders(old: Path, new: Path) -> Record:
     before, after = _load(old), _load(new)
     for problem in (*before.problems, *after.problems):
         if not problem.loads:
             click.secho(f"Left out: {problem}", fg="yellow", err=True)
-    return corpora_record(before.regulations, after.regulations, session.segment)
+    return corpora_record(before.regulations, after.regulations, make_segmenter())
 
 
 def _of_versions(session: Session, old: str, new: str) -> Record:
     before, after = (choose_version(session.corpus, Citation.parse(side), None) for side in (old, new))
-    return versions_record(before, after, session.segment)
+    return versions_record(before, after, make_segmenter())
 
 
 def _load(folder: Path) -> Corpus:

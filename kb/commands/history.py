@@ -8,6 +8,7 @@ from kb.citation import Citation
 from kb.commands.session import Day, Session, as_json_option, guarded, print_json
 from kb.exports.history import Teller, arrange
 from kb.exports.records import Record
+from search.segmenter import make_segmenter
 
 
 @click.command()
@@ -18,7 +19,7 @@ from kb.exports.records import Record
 @guarded
 def history(session: Session, *, citation: str, on: date | None, as_json: bool) -> None:
     """Follow the provision that CITATION names through repeals and replacements, both ways."""
-    teller = Teller(session.corpus, session.segment)
+    teller = Teller(session.corpus, make_segmenter())
     record = teller.history(Citation.parse(citation), session.records, on or session.today)
     if as_json:
         print_json(record)

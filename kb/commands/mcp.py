@@ -21,6 +21,7 @@ from kb.tools.server import describe_tools, make_server
 from qa.answerer import Answerer
 from qa.endpoint import open_model
 from search.finder import Finder, open_finder
+from search.segmenter import make_segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,14 @@ async def _serve(desk: CommandDesk, root: str) -> None:
 
 
 def _open_desk(session: Session) -> CommandDesk:
-    corpus = session.corpus
+    corpus, segment = session.corpus, make_segmenter()
     finder = open_finder(corpus, session.settings, session.progress)
-    teller = Teller(corpus, session.segment)
-    answerer = Answerer(corpus, finder, teller.histories, session.segment)
+    teller = Teller(corpus, segment)
+    answerer = Answerer(corpus, finder, teller.histories, segment)
 
     def compare(old: Citation, new: Citation) -> Comparison:
-        whole = compare_versions(teller.histories.lineage, corpus.version(old), corpus.version(new), session.segment)
-        return compare_provisions(whole, old.anchor, new.anchor, session.segment) if old.anchor or new.anchor else whole
+        whole = compare_versions(teller.histories.lineage, corpus.version(old), corpus.version(new), segment)
+        return compare_provisions(whole, old.anchor, new.anchor, segment) if old.anchor or new.anchor else whole
 
     return CommandDesk(
         corpus,

@@ -20,7 +20,6 @@ from kb.errors import AmbiguousError, KbError, NotHeldError
 from kb.exports.records import Records
 from kb.interval import parse_day
 from kb.settings import Settings
-from kb.words import Segment
 from search.documents import Document
 
 FOUND = 1
@@ -35,7 +34,6 @@ class Session:
     records: Records
     today: date
     settings: Settings
-    segment: Segment
     chosen: Language | None = None
 
     @property

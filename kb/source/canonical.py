@@ -9,9 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kb.errors import InvalidDateError
 from kb.interval import PartialDate
 from kb.model import Place, Regulation, Version
 from kb.problems import Problem
+from kb.source.front_matter import find_comments
 from kb.source.likewise import placeless, placeless_version
 from kb.source.loader import Parsed, parse_file
 from kb.source.provision_writer import TITLES
@@ -52,7 +54,7 @@ def format_file(text: str, path: str) -> Formatted:
         return Formatted(
             None, (Problem(Place(path), "not-kept", "The layout cannot be changed without changing a value.", hint),)
         )
-    lost = tuple(_lost(text, after, path))
+    lost = (*_comments(text, path), *_lost(text, after, path))
     return Formatted(None if lost else after, lost)
 
 
@@ -67,6 +69,12 @@ def _value(held: Parsed) -> Regulation | Version | None:
     if held.regulation:
         return placeless(replace(held.regulation, versions=()))
     return placeless_version(held.version) if held.version else None
+
+
+def _comments(text: str, path: str) -> Iterator[Problem]:
+    for number in find_comments(text):
+        hint = "Move it into a note, or leave the layout of this file as it is."
+        yield Problem(Place(path, number), "not-kept", "A comment stands here, which no value of the file keeps.", hint)
 
 
 def _lost(before: str, after: str, path: str) -> Iterator[Problem]:
@@ -89,4 +97,9 @@ def _words(text: str) -> list[str]:
 
 def _shortest(match: re.Match[str]) -> str:
     """Write a range in the one way that says the same to the comparison of words: open ones may become `unknown`."""
-    return str(PartialDate.parse(match[0])) if match[2] else "unknown"
+    if not match[2]:
+        return "unknown"
+    try:
+        return str(PartialDate.parse(match[0]))
+    except InvalidDateError:
+        return match[0]

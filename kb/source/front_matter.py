@@ -1,6 +1,9 @@
 """The YAML between two `---` lines at the head of a Markdown file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import yaml
 
 from kb.model import Place
 from kb.problems import Problem
@@ -28,6 +31,21 @@ def parse_document(text: str, path: str) -> Document:
         raise _missing(path, "The front matter does not end.")
     front = parse_section("\n".join(lines[1:closing]), path, first_line=2)
     return Document(front, "\n".join(lines[closing + 1 :]), closing + 2)
+
+
+def find_comments(text: str) -> Iterator[int]:
+    """Yield the line of every comment in the front matter of a file that can be read."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    closing = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE)
+    front = "\n".join(lines[1:closing])
+    bare = list(front)
+    for token in yaml.scan(front, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.ScalarToken):
+            span = slice(token.start_mark.index, token.end_mark.index)
+            bare[span] = front[span].replace("#", " ")
+    for number, line in enumerate("".join(bare).split("\n"), 2):
+        if "#" in line:
+            yield number
 
 
 def _missing(path: str, message: str) -> SourceError:

@@ -21,6 +21,7 @@ import kb.line
 import kb.model
 import kb.numerals
 import kb.problems
+from kb.bulk import many_values
 from kb.corpus import Corpus
 from kb.source import (
     crosswalk_file,
@@ -69,6 +70,11 @@ def open_corpus(root: Path, derived: Path) -> Corpus:
     Raises SettingError where `root` is not a folder. A snapshot that cannot be written costs time on the next start, nothing
     else.
     """
+    with many_values():
+        return assemble([entry.value for entry in _find_entries(root, derived).values()])
+
+
+def _find_entries(root: Path, derived: Path) -> dict[str, Entry]:
     known = _read(derived / FILE_NAME)
     found = Snapshot(known.fingerprint)
     for path in source_files(root):
@@ -78,7 +84,7 @@ def open_corpus(root: Path, derived: Path) -> Corpus:
         found.entries[name] = entry if entry and entry.digest == digest else Entry(digest, parse_file(content, name))
     if found.entries != known.entries:
         _write(derived / FILE_NAME, found)
-    return assemble([entry.value for entry in found.entries.values()])
+    return found.entries
 
 
 def _fingerprint() -> str:
