@@ -77,6 +77,7 @@ class Corpus:
             (subject, self._build(subject.regulations) if subject.line else self._timelines[subject.regulation])
             for subject in self._all_subjects()
         )
+        self._anchors: dict[str, dict[str, Provision]] = {}
         self._stretches = sorted({date.min, *self._boundaries()})
 
     def regulation(self, id_: str) -> Regulation:
@@ -134,7 +135,7 @@ class Corpus:
         Raises NotHeldError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
         """
         version = self.version_on(citation, day)
-        provision = version.find(citation.anchor)
+        provision = self._by_anchor(version).get(citation.anchor)
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
@@ -143,6 +144,13 @@ class Corpus:
             message = f"{version.citation}#{citation.anchor} was not in force on {day}."
             raise NotHeldError(message, f"Its own days are {own}.")
         return version, provision
+
+    def _by_anchor(self, version: Version) -> dict[str, Provision]:
+        """Return the Provisions of a Version by their anchors; long laws have more than a thousand."""
+        found = self._anchors.get(key := f"{version.regulation}@{version.label}")
+        if found is None:
+            found = self._anchors[key] = {provision.anchor: provision for provision in version.provisions}
+        return found
 
     def timeline(self, regulation: str) -> Timeline:
         """Return the timeline of one Regulation; raise NotHeldError where it is not held."""
