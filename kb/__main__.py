@@ -7,7 +7,6 @@ answered, and what had to be left out is named on standard error.
 import os
 from datetime import datetime
 from importlib import import_module
-from keyword import iskeyword
 
 import click
 
@@ -54,14 +53,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Return the command of that name, None where there is none."""
         module = dict(COMMANDS).get(cmd_name)
-        command = getattr(import_module(module), _attribute(cmd_name)) if module else None
-        return command if isinstance(command, click.Command) else None
-
-
-def _attribute(name: str) -> str:
-    """Return what a command is called in its module: `in_force`, and `import_`, as that is a word of the language."""
-    plain = name.replace("-", "_")
-    return f"{plain}_" if iskeyword(plain) else plain
+        held = vars(import_module(module)).values() if module else ()
+        return next((one for one in held if isinstance(one, click.Command) and one.name == cmd_name), None)
 
 
 @click.group(cls=LazyGroup)

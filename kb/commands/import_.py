@@ -75,8 +75,13 @@ def _profile(path: Path | None, format_: str) -> Profile:
 
 
 def _say(imported: Imported, *, dry_run: bool) -> None:
-    tqdm.write(click.style(describe_imported(imported), fg=_COLOURS.get(imported.fate)))
+    _write(click.style(describe_imported(imported), fg=_COLOURS.get(imported.fate)))
     for problem in imported.problems:
-        tqdm.write(f"  {click.style(str(problem.place), bold=True)}: {problem.message} {problem.hint} [{problem.check}]")
+        _write(f"  {click.style(str(problem.place), bold=True)}: {problem.message} {problem.hint} [{problem.check}]")
     if imported.plan and imported.plan.replaced and (dry_run or imported.fate is Fate.UPDATED):
-        tqdm.write("".join(change.diff for change in imported.plan.replaced), end="")
+        _write("".join(change.diff for change in imported.plan.replaced).rstrip())
+
+
+def _write(text: str) -> None:
+    """Print beside the progress bar, without colours where it is no terminal that reads."""
+    tqdm.write(text if sys.stdout.isatty() else click.unstyle(text))

@@ -57,9 +57,8 @@ async def _serve(desk: CommandDesk, root: str) -> None:
 
 
 def _open_desk(session: Session) -> CommandDesk:
-    corpus = session.corpus
+    corpus, segment = session.corpus, make_segmenter()
     finder = open_finder(corpus, session.settings, session.progress)
-    segment = make_segmenter()
     teller = Teller(corpus, segment)
     answerer = Answerer(corpus, finder, teller.histories, segment)
 

@@ -110,9 +110,10 @@ def _from_provisions(entries: list[_Entry], name: str, profile: Profile, items: 
     provisions, problems = [], []
     for entry in entries:
         own = entry.fields.get(items.anchor, "")
-        anchor = _free(slug_of(own) or "item", taken)
-        if not own or anchor != slug_of(own):
-            message = f"The id {own!r} stands for #{anchor} here, as another has #{slug_of(own) or 'item'}."
+        wanted = _anchor(own)
+        anchor = _free(wanted, taken)
+        if anchor != wanted:
+            message = f"The id {own!r} stands for #{anchor} here, as another has #{wanted}."
             problems.append(Problem(entry.place, "number-again", message, "Look whether the source numbers two alike."))
         taken[anchor] = entry.place
         heading = as_line(entry.fields.get(items.heading, "")) or own or anchor
@@ -124,6 +125,12 @@ def _from_provisions(entries: list[_Entry], name: str, profile: Profile, items: 
 
 def _said(entry: _Entry, fields: dict[str, str]) -> Said:
     return Said(entry.place.path, fields, dict.fromkeys(entry.fields, entry.place.line))
+
+
+def _anchor(own: str) -> str:
+    """Return the anchor that an entry's own id asks for; an anchor begins with a letter."""
+    slug = slug_of(own)
+    return slug if slug[:1].isalpha() else f"item-{slug}" if slug else "item"
 
 
 def _free(wanted: str, taken: dict[str, Place]) -> str:

@@ -141,6 +141,8 @@ class _Builder:
         if not own:
             count = self._unnamed[parent.anchor] = self._unnamed.get(parent.anchor, 0) + 1
             own = f"heading-{count}"
+        elif own[0].isdigit():
+            own = f"heading-{own}"
         nested = f"{parent.anchor}-{own}" if parent.anchor else own
         if heading.line.anchor:
             return self._free(heading.line.anchor, nested, heading)
