@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from addresses import PAGES, REFUSALS, in_language
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, TODAY
 from flask import Flask, Response, request
 from flask.testing import FlaskClient
@@ -60,8 +60,8 @@ def faults_of(html: str | bytes) -> list[str]:
     return faults
 
 
-def _is_ours(tag: object) -> bool:
-    return getattr(tag, "name", "") == "meta" and "http-equiv" not in getattr(tag, "attrs", {})
+def _is_ours(tag: Tag) -> bool:
+    return (tag.name == "meta" and "http-equiv" not in tag.attrs) or (tag.name == "base" and list(tag.attrs) == ["target"])
 
 
 @pytest.fixture(scope="module", name="evil")

@@ -78,7 +78,8 @@ def test_every_link_of_a_page_stays_below_the_path(below: FlaskClient, address: 
 
 def test_links_below_the_path_lead_somewhere(below: FlaskClient) -> None:
     links = {link for address in PAGES[::3] for link in links_of(below.get(address, headers=BELOW).text)}
-    taken_off = [link.removeprefix("/rules") for link in sorted(links) if "/static/" not in link]
+    forms = "/rules/feeds/search.", "/rules/static/"  # what has a field to be filled in, and files, which other tests fetch
+    taken_off = [link.removeprefix("/rules") for link in sorted(links) if "?" in link or not link.startswith(forms)]
     assert [link for link in taken_off if below.get(link, headers=BELOW).status_code not in (200, 302)] == []
 
 
