@@ -17,7 +17,7 @@ HEAVY = frozenset(
         "search.index", "search.suggestions", "feeds.search", "compare.index", "compare.versions", "check.check",
         "ask.index", "ask.batch", "ask.evidence", "ask.evidence_markdown", "obligations.compare", "courses.index",
         "courses.edit", "courses.check", "in_force.batch", "api.search", "api.compare", "api.ask", "api.ask_batch",
-        "api.check_citations", "api.in_force_batch", "api.obligation_changes", "copies.download",
+        "api.check_citations", "api.in_force_batch", "api.obligation_changes", "copies.download", "mcp.answer",
     }
 )  # fmt: skip
 WAITING_FOR_EACH = 2
