@@ -14,7 +14,7 @@ CATEGORIES = (
     "administrative civil-and-commercial constitution constitutional-relevance criminal-law ecological-environment "
     "economic procedural social"
 ).split()  # fmt: skip
-ARTICLE = re.compile(r"^\*\*(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?:\*\*|　| )", re.MULTILINE)
+ARTICLE = re.compile(r"^(?:\*\*)?(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?:\*\*|　| )", re.MULTILINE)
 DIGITS = "零一二三四五六七八九"
 
 
