@@ -97,7 +97,9 @@ def _sample(operation: Any, argument: Any) -> str:  # noqa: ANN401, PLR0911
 
 def _member(members: list[tuple[Any, Any]]) -> str:
     if members[0][0] == codes.NEGATE:
-        return next(sign for sign in "a1 -xz" if not any(_holds(one, sign) for one in members[1:]))
+        return next(
+            sign for sign in map(chr, (*b"a1 -xz", *range(33, 0x3000))) if not any(_holds(one, sign) for one in members[1:])
+        )
     operation, argument = members[0]
     if operation == codes.LITERAL:
         return chr(argument)
