@@ -97,9 +97,8 @@ def _sample(operation: Any, argument: Any) -> str:  # noqa: ANN401, PLR0911
 
 def _member(members: list[tuple[Any, Any]]) -> str:
     if members[0][0] == codes.NEGATE:
-        return next(
-            sign for sign in map(chr, (*b"a1 -xz", *range(33, 0x3000))) if not any(_holds(one, sign) for one in members[1:])
-        )
+        others = map(chr, (*b"a1 -xz", *range(0x10000)))
+        return next((sign for sign in others if not any(_holds(one, sign) for one in members[1:])), "a")
     operation, argument = members[0]
     if operation == codes.LITERAL:
         return chr(argument)
@@ -112,7 +111,9 @@ def _holds(member: tuple[Any, Any], sign: str) -> bool:
         return chr(argument) == sign
     if operation == codes.RANGE:
         return argument[0] <= ord(sign) <= argument[1]
-    return bool(re.match(f"\\{'dsw'[('DIGIT', 'SPACE', 'WORD').index(str(argument).split('_')[-1])]}", sign))
+    kind = str(argument).split("_")
+    letter = "dsw"[("DIGIT", "SPACE", "WORD").index(kind[-1])]
+    return bool(re.match(f"\\{letter.upper() if 'NOT' in kind else letter}", sign))
 
 
 def pumps_of(tree: Iterable[Any], before: str = "") -> Iterator[tuple[str, str]]:
