@@ -11,8 +11,8 @@ from kb.source.yaml_lines import Section
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 # ## Article 12 Scope {#art-12}
-_NAMED = re.compile(r"[ \t]*\{:?\s*#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)[^{}]*\}[ \t]*\Z", re.ASCII)
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
+_NAMED = re.compile(r"(?<![ \t])[ \t]*\{:?\s*#(?P<anchor>[a-z0-9]++(?:-[a-z0-9]++)*+)[^{}]*\}[ \t]*\Z", re.ASCII)
+_CLOSING = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 # （一） （1） (1) (a) 1. 1、 一、 - at the beginning of a line
 _ITEM = re.compile(

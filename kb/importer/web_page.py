@@ -35,9 +35,9 @@ _DROPPED = {
 _DEPTHS = {f"h{depth}": depth for depth in range(1, 7)}
 _BOLD = {"b", "strong"}
 _MOSTLY = 0.75
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(?:gb2312|gbk|gb18030)", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}(?:gb2312|gbk|gb18030)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SITE = re.compile(r"\s*[_|]\s*|\s+[-–—]\s+")
+_SITE = re.compile(r"[_|]|\s[-–—]\s")
 _SAID = {
     "pubdate": "published", "publishdate": "published", "article:published_time": "published", "dcterms.issued": "published",
     "articletitle": "title", "og:title": "title", "og:url": "source",
@@ -102,7 +102,7 @@ def _fields(page: BeautifulSoup, text: str) -> dict[str, str]:
         if name in _SAID and value and (day or _SAID[name] != "published"):
             found.setdefault(_SAID[name], day[0] if day and _SAID[name] == "published" else value)
     titles = [as_line(tag.get_text()) for tag in (page.find("h1"), page.find("title")) if tag]
-    found.setdefault("title", _SITE.split(next(filter(None, titles), ""))[0])
+    found.setdefault("title", _SITE.split(next(filter(None, titles), ""))[0].strip())
     canonical = page.find("link", rel="canonical")
     if canonical and str(canonical.get("href") or "").startswith(("http://", "https://")):
         found["source"] = str(canonical["href"])

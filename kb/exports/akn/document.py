@@ -25,7 +25,7 @@ _ELEMENTS = {
     "title": "title", "paragraph": "paragraph",
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
-_ATTRIBUTES = re.compile(r"\{#\S+ ?(?P<attributes>[^{}]*)\}\Z")
+_ATTRIBUTES = re.compile(r"\{#[^\s{}]++ ?(?P<attributes>[^{}]*)\}\Z")
 # elements whose children may stand on lines of their own, because they hold no words themselves
 _MIXED = frozenset({"p", "li", "num", "heading", "docTitle", "docNumber"})
 _STATUS = {TextKind.RESTATEMENT: "edited", TextKind.OFFICIAL: "verbatim", TextKind.TRANSLATION: "translated"}
