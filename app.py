@@ -16,26 +16,43 @@ from search.documents import Document
 from web import (
     api,
     ask,
+    bounded,
+    caching,
     changed,
     check,
     compare,
+    copies,
     courses,
     coverage,
     crosswalk,
+    discovery,
+    embedding,
     errors,
     feeds,
+    headers,
+    health,
+    heavy,
     history,
     home,
+    identifiers,
     in_force,
     language,
     lines,
+    links,
+    mcp,
+    memento,
+    metrics,
+    mount,
     obligations,
+    rates,
     regulations,
     remembered,
     search,
+    trail,
     views,
 )
 from web.live import keep_live
+from web.openapi import gate, pages
 from web.service import Clock, Service
 
 PAGES = (
@@ -45,6 +62,11 @@ PAGES = (
     in_force,
     changed,
     regulations,
+    memento,
+    copies,
+    identifiers,
+    embedding,
+    discovery,
     lines,
     history,
     compare,
@@ -55,7 +77,15 @@ PAGES = (
     feeds,
     courses,
     api,
+    pages,
+    mcp,
+    health,
 )
+# What may answer in place of a remembered page, or add to its headers, comes before what remembers.
+ASKED_OTHERWISE = (language, views, links, memento, copies, embedding)
+# Before the pages that are remembered, and after them: those are neither counted as heavy, nor made again.
+BEFORE = (mount, bounded, headers, metrics, trail, rates)
+AFTER = (heavy,)
 _LOG = logging.getLogger("inforce")
 
 
@@ -77,8 +107,22 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
 def compose(service: Service) -> Flask:
     """Return the site over one corpus; all that it remembers is its own."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = service.settings.upload_bytes
-    for part in (service, language, views, remembered, errors, compare, obligations, feeds, courses):
+    for part in (
+        service,
+        *BEFORE,
+        caching,
+        *ASKED_OTHERWISE,
+        gate,
+        remembered,
+        *AFTER,
+        errors,
+        compare,
+        obligations,
+        feeds,
+        courses,
+        pages,
+        mcp,
+    ):
         part.init_app(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)

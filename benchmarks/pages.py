@@ -36,12 +36,15 @@ PAGES = [
     ("a version", "/r/gacc-order-237/2018-05-01?lang=en", GOAL),
     ("the largest version, both texts", "/r/wco-safe/2025-06?texts=both&lang=zh", GOAL),
     ("a provision", "/r/gacc-order-237/2018-05-01/art-12?lang=en", GOAL),
+    ("a card", "/r/gacc-order-237/on/2019-06-01/art-12/card?lang=en", GOAL),
     ("the text of a day, uncertain", "/r/wco-safe/on/2018-06-10?lang=en", GOAL),
     ("coverage", "/coverage?lang=en", GOAL),
     ("crosswalk", "/crosswalk?on=2018-06-10&lang=en", GOAL),
     ("comparison of two orders", "/compare?a=gacc-order-237&b=gacc-order-251&lang=en", 3 * GOAL),
     ("a line", "/lines/customs-enterprise-credit?lang=en", GOAL),
     ("a history", "/lines/customs-enterprise-credit/article/gacc-order-251/art-22?lang=en", GOAL),
+    ("the API", "/api?lang=en", GOAL),
+    ("connecting an assistant", "/connect?lang=en", GOAL),
     ("changes in a span", "/changed?from=2018-01-01&to=2018-12-31&lang=en", GOAL),
 ]
 

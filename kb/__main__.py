@@ -22,6 +22,8 @@ COMMANDS = (
     ("changed", "kb.commands.changed"),
     ("lines", "kb.commands.lines"),
     ("show", "kb.commands.show"),
+    ("copy", "kb.commands.copies"),
+    ("copy-all", "kb.commands.copies"),
     ("history", "kb.commands.history"),
     ("compare", "kb.commands.compare"),
     ("cite-check", "kb.commands.cite_check"),
@@ -30,12 +32,14 @@ COMMANDS = (
     ("coverage", "kb.commands.corpus"),
     ("obligations", "kb.commands.obligations"),
     ("course", "kb.commands.course"),
+    ("export", "kb.commands.export"),
+    ("import", "kb.commands.import_"),
     ("new", "kb.commands.authoring"),
     ("new-version", "kb.commands.authoring"),
     ("repeal", "kb.commands.authoring"),
     ("diff", "kb.commands.diff"),
     ("fmt", "kb.commands.layout"),
-    ("import", "kb.commands.import_"),
+    ("mcp", "kb.commands.mcp"),
 )
 
 

@@ -72,7 +72,7 @@ def _find_links(corpus: Corpus) -> Iterator[Backlink]:
     for version in corpus.versions():
         for provision in version.provisions:
             for where in Where:
-                for text in provision.texts:
+                for text in (*provision.texts, *provision.commentary):
                     for citation in _find_citations(version, text, where):
                         if citation.regulation in corpus.regulations:
                             yield Backlink(Stage(version, provision), citation, where)

@@ -48,13 +48,13 @@ _ORDER = (
     rf"|(?:海关总署令?)?(?:第\s*)?(?P<order_zh>{_NUMBER})\s*号令"
     rf"|(?:海关|(?<!出版))总署令第?\s*(?P<order_zh2>{_NUMBER})\s*号(?!令))"
 )
-# "Announcement 2018 No. 32", "Announcement No. 32 of 2018", "No. 32 of 2018", "Announcement 2018/32",
+# "Announcement 2018 No. 32", "Announcement No. 32 of 2018" (also without "No."), "No. 32 of 2018", "Announcement 2018/32",
 # "海关总署公告2018年第32号", "2018年第32号公告", "2018年32号公告", "海关总署2018年第32号公告"
 _ANNOUNCEMENT = (
     r"(?:(?<![A-Za-z])(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?P<year_en>\d{4})(?:\s+No\.?\s*|/)(?P<ann_en>\d{1,4})\b"
-    r"|(?<![A-Za-z])(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+)?No\.?\s*(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
-    rf"|(?:海关总署)?公告\s*(?P<year_zh>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh>{_NUMBER})\s*号"
-    rf"|(?:海关总署)?(?P<year_zh2>{_NUMBER})\s*年\s*第?\s*(?P<ann_zh2>{_NUMBER})\s*号公告)"
+    r"|(?<![A-Za-z])(?:(?:GACC\s+)?(?:Announcement|Bulletin)\s+(?:No\.?\s*)?|No\.?\s*)(?P<ann_en2>\d{1,4})\s+of\s+(?P<year_en2>\d{4})\b"
+    rf"|(?:海关总署)?公告\s*(?P<year_zh>{_NUMBER})\s*年\s*(?:第\s*)?(?P<ann_zh>{_NUMBER})\s*号"
+    rf"|(?:海关总署)?(?P<year_zh2>{_NUMBER})\s*年\s*(?:第\s*)?(?P<ann_zh2>{_NUMBER})\s*号公告)"
 )
 # parts of an article: "(2)(3)", "para 2 item 3", "paragraph 2, item 3"
 _PARTS = rf"(?:\s?\({_N}\)|,?\s+(?:para(?:graph|\.)?|item|point)\s+\(?{_N}\)?)"

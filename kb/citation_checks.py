@@ -106,7 +106,7 @@ def _find_days(corpus: Corpus, citation: Citation) -> Iterator[Interval]:
 def _texts(corpus: Corpus) -> Iterator[tuple[Version, Provision, ProvisionText]]:
     for version in corpus.versions():
         for provision in version.provisions:
-            for text in provision.texts:
+            for text in (*provision.texts, *provision.commentary):
                 yield version, provision, text
 
 

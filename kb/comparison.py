@@ -225,7 +225,8 @@ def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], sides: _Side
 
 def _is_whole(version: Version) -> bool:
     held = (one.held is Held.WHOLE for one in version.provisions if not one.is_chapter)
-    return version.text is not TextKind.RESTATEMENT and all(held)
+    own = (all(text.is_official for text in one.texts) for one in version.provisions if not one.is_chapter)
+    return (version.text is not TextKind.RESTATEMENT or all(own)) and all(held)
 
 
 def _within(version: Version, anchor: str) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from kb.citation import Citation
 from kb.crosswalk import Crosswalk
-from kb.errors import AmbiguousError, NotHeldError
+from kb.errors import AmbiguousError, NotHeldError, NotInForceError
 from kb.interval import Certainty, Interval, PartialDate
 from kb.line import MAIN_TRACK, Line, Transition
 from kb.model import Bilingual, Provision, Regulation, Version
@@ -77,6 +77,7 @@ class Corpus:
             (subject, self._build(subject.regulations) if subject.line else self._timelines[subject.regulation])
             for subject in self._all_subjects()
         )
+        self._anchors: dict[str, dict[str, Provision]] = {}
         self._stretches = sorted({date.min, *self._boundaries()})
 
     def regulation(self, id_: str) -> Regulation:
@@ -113,7 +114,7 @@ class Corpus:
     def version_on(self, citation: Citation, day: date) -> Version:
         """Return the Version named by the citation, or else the one in force on `day`.
 
-        Raises NotHeldError where none applied that day, AmbiguousError where several did or may have done.
+        Raises NotInForceError where none applied that day, AmbiguousError where several did or may have done.
         """
         if citation.version:
             return self.version(citation)
@@ -126,23 +127,30 @@ class Corpus:
             message = f"On {day} the version of {regulation.id} is {outcome.state.value}: {', '.join(choices)}."
             raise AmbiguousError(message, "Name one of these versions.", choices)
         message = f"{regulation.id} was not in force on {day}."
-        raise NotHeldError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
+        raise NotInForceError(message, f"Name a day or a version on which it was: {_held(regulation)}.")
 
     def provision(self, citation: Citation, day: date) -> tuple[Version, Provision]:
         """Return the Provision that the citation names and the Version it stands in.
 
-        Raises NotHeldError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
+        Raises NotInForceError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
         """
         version = self.version_on(citation, day)
-        provision = version.find(citation.anchor)
+        provision = self._by_anchor(version).get(citation.anchor)
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
         own = version.interval_of(provision)
         if not citation.version and own.covers(day) is Certainty.NO:
             message = f"{version.citation}#{citation.anchor} was not in force on {day}."
-            raise NotHeldError(message, f"Its own days are {own}.")
+            raise NotInForceError(message, f"Its own days are {own}.")
         return version, provision
+
+    def _by_anchor(self, version: Version) -> dict[str, Provision]:
+        """Return the Provisions of a Version by their anchors; long laws have more than a thousand."""
+        found = self._anchors.get(key := f"{version.regulation}@{version.label}")
+        if found is None:
+            found = self._anchors[key] = {provision.anchor: provision for provision in version.provisions}
+        return found
 
     def timeline(self, regulation: str) -> Timeline:
         """Return the timeline of one Regulation; raise NotHeldError where it is not held."""

@@ -68,11 +68,22 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Attestation:
+    """Whose words a text is in, how sure it is (a chapter: nothing), how much of it is held, and the keys of its Sources."""
+
+    kind: TextKind | None
+    status: Status | None
+    held: Held = Held.WHOLE
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProvisionText:
     """What a Provision says in one language.
 
     `body` is Markdown; `facts` are its figures one by one; `note` is for the reader and no part of the rule; `see` are the
-    provisions it points to; `duties` say what it asks of whom, where the body is not plain enough to tell.
+    provisions it points to; `duties` say what it asks of whom, where the body is not plain enough to tell. `attested` is said
+    of an official text beside the Version's own, and of the text it stands before; of others what Version and Provision say.
     """
 
     language: Language
@@ -83,6 +94,12 @@ class ProvisionText:
     note: str = ""
     see: tuple[Citation, ...] = ()
     duties: tuple[Duty, ...] = ()
+    attested: Attestation | None = None
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it is an official text from a file beside the Version's own."""
+        return self.attested is not None and self.attested.kind is TextKind.OFFICIAL
 
     @property
     def rule(self) -> tuple[str, ...]:
@@ -107,7 +124,8 @@ class Provision:
 
     `parent` is the anchor of the part it lies in ("" at the top). A part without status is a chapter: it only groups others.
     `effective` and `expires` narrow the Version's Interval where the Provision has dates of its own. `does`, `who` and `grades`
-    say what it does to which enterprises at which levels, where `kind`, `actors` and `levels` leave that open.
+    say what it does to which enterprises at which levels, where `kind`, `actors` and `levels` leave that open. Where
+    an official text stands beside the Version's own, `texts` have it, and `commentary` what it stands before.
     """
 
     anchor: str
@@ -125,6 +143,7 @@ class Provision:
     does: Does | None = None
     who: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
+    commentary: tuple[ProvisionText, ...] = ()
 
     @property
     def is_chapter(self) -> bool:
@@ -144,6 +163,10 @@ class Provision:
     def text(self, language: Language) -> ProvisionText:
         """Return the text in `language`, or in the other language where that is all there is."""
         return next((text for text in self.texts if text.language == language), self.texts[0])
+
+    def attested_in(self, language: Language) -> Attestation:
+        """Say how sure the text in a language is; its kind is None where it is that of the Version."""
+        return self.text(language).attested or Attestation(None, self.status, self.held, self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +201,8 @@ class Correction:
 class Version:
     """The text of a Regulation over one Interval. `label` is its first day as the file name gives it.
 
-    `retroactive` is why it takes effect before it is promulgated, where it does.
+    `retroactive` is why it takes effect before it is promulgated, where it does. `official` are the languages in which an
+    official text stands beside `text`.
     """
 
     regulation: str
@@ -192,6 +216,7 @@ class Version:
     paths: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     retroactive: Bilingual = Bilingual()
+    official: tuple[Language, ...] = ()
 
     @property
     def citation(self) -> Citation:
@@ -253,6 +278,11 @@ class Regulation:
     def citation(self) -> Citation:
         """Its name."""
         return Citation(self.id)
+
+    @property
+    def in_order(self) -> tuple[Version, ...]:
+        """Its Versions, by their first days."""
+        return tuple(sorted(self.versions, key=lambda version: (version.interval.start, version.label)))
 
     def find(self, label: str) -> Version | None:
         """Return the Version with that first day, or None."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.authentic import provision_kind
 from kb.citation import Language
 from kb.kinds import Held, TextKind
 from kb.model import Provision, Version
@@ -75,8 +76,14 @@ def read_plainly(version: Version, anchor: str, language: Language) -> str:
 def can_refute(version: Version, anchor: str, language: Language) -> bool:
     """Whether what is not said at the place is surely not in it: the issuer's own words are held, and all of them."""
     within = find_within(version, anchor)
-    whole = all(one.held is Held.WHOLE and any(text.language == language for text in one.texts) for one in within)
-    return bool(anchor and within) and whole and version.text is TextKind.OFFICIAL
+    return bool(anchor and within) and all(_is_whole(version, one, language) for one in within)
+
+
+def _is_whole(version: Version, provision: Provision, language: Language) -> bool:
+    """Whether all of the issuer's own words of a Provision are held in that language."""
+    is_held = provision.text(language).language == language
+    kind = provision_kind(version, provision, language)
+    return is_held and kind is TextKind.OFFICIAL and provision.attested_in(language).held is Held.WHOLE
 
 
 def find_within(version: Version, anchor: str) -> tuple[Provision, ...]:

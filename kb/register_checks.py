@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kb.authentic import restated
 from kb.corpus import Corpus
 from kb.duty import Does, Duty
 from kb.list_items import part_body
@@ -15,7 +16,7 @@ def undecided(corpus: Corpus) -> Iterator[Problem]:
     """What a provision, or an entry of its block, does to enterprises follows from no rule, and it does not say it."""
     hint = "Say it as `does=` (none: nothing), or entry by entry in a block **Duties**."
     for regulation, provision in _provisions(corpus):
-        text, does = provision.texts[0], decide(regulation.kind, provision)
+        text, does = restated(provision)[0], decide(regulation.kind, provision)
         if does is None and not text.duties:
             message = (
                 f"#{provision.anchor}: a {provision.kind} of these actors and levels leaves open what it does to enterprises."
@@ -30,7 +31,7 @@ def undecided(corpus: Corpus) -> Iterator[Problem]:
 def duty_items(corpus: Corpus) -> Iterator[Problem]:
     """An entry of a block of duties names an item that the list of its text does not have."""
     for _, provision in _provisions(corpus):
-        for text in provision.texts:
+        for text in restated(provision):
             count = len(part_body(text.body).items)
             for duty in text.duties:
                 if duty.item > count:
@@ -44,7 +45,7 @@ def duty_names(corpus: Corpus) -> Iterator[Problem]:
     """A provision or an entry of its block of duties names an actor or a level that the vocabulary does not."""
     actors, levels = corpus.vocabulary.actors, corpus.vocabulary.levels
     for _, provision in _provisions(corpus):
-        text = provision.texts[0]
+        text = restated(provision)[0]
         named = [(text.place, provision.who, provision.grades)]
         named += [(_place(text, duty), duty.who + duty.but, duty.grades) for duty in text.duties]
         for place, who, grades in named:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kb.authentic import restated
 from kb.citation import Citation, Language
 from kb.duty import REST_ITEM, Does, Duty, Every, Window
 from kb.interval import Certainty, Interval
@@ -116,7 +117,7 @@ def decide(kind: RegulationKind, provision: Provision) -> Does | None:
 
 def find_rows(kind: RegulationKind, version: Version, provision: Provision) -> tuple[Row, ...]:
     """Return the rows of a Provision of a Regulation of this kind, in the order of its text."""
-    duties = provision.texts[0].duties
+    duties = restated(provision)[0].duties
     does = decide(kind, provision) or Does.NONE
     if is_whole_block(duties):
         rows = [_detail(version, provision, does, index) for index in range(len(duties))]
@@ -133,15 +134,15 @@ def _who(provision: Provision) -> tuple[str, ...]:
 
 def _listed(version: Version, provision: Provision, does: Does) -> Iterator[Row]:
     """Yield a row for each item of the list, with what the block of duties adds to it, and one for what follows the list."""
-    parts = {text.language: part_body(text.body) for text in provision.texts}
+    parts = {text.language: part_body(text.body) for text in restated(provision)}
     counts = {len(part.items) for part in parts.values()}
     if len(counts) != 1 or counts == {0}:
-        texts = tuple(RowText(text.language, whole(text.body) or text.title) for text in provision.texts)
+        texts = tuple(RowText(text.language, whole(text.body) or text.title) for text in restated(provision))
         yield _row(version, provision, does, WHOLE, texts)
         return
     has_rest = all(part.tail for part in parts.values())
     for item in (*range(1, counts.pop() + 1), *([REST_ITEM] if has_rest else [])):
-        own = [index for index, duty in enumerate(provision.texts[0].duties) if duty.item == item]
+        own = [index for index, duty in enumerate(restated(provision)[0].duties) if duty.item == item]
         if own:
             yield from (_detail(version, provision, does, index) for index in own)
         else:
@@ -156,10 +157,10 @@ def _row(version: Version, provision: Provision, does: Does, id_: str, texts: tu
 
 def _detail(version: Version, provision: Provision, does: Does, index: int) -> Row:
     """Return the row of one entry of the block of duties; what it leaves open is that of the Provision."""
-    duty = provision.texts[0].duties[index]
+    duty = restated(provision)[0].duties[index]
     does = duty.does or does
     grades, into = _grades(provision, does, duty.grades or provision.grades)
-    texts = tuple(_duty_text(text.language, text.duties[index], text.body) for text in provision.texts)
+    texts = tuple(_duty_text(text.language, text.duties[index], text.body) for text in restated(provision))
     return Row(
         version, provision, duty.id, does, texts, duty.who or _who(provision), duty.but, grades, into,
         duty.every, duty.window, duty.by, duty.recalled,

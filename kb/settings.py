@@ -16,6 +16,7 @@ from kb.errors import SettingError
 PREFIX = "INFORCE_"
 FALLBACKS = ("none", "embedded")
 _INDEX_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_HOST_NAME = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]{0,252}[a-z0-9])?|\[[0-9a-f:]{2,39}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,32 @@ class Settings:
     )
     host: str = field(default="127.0.0.1", metadata={"help": "The address that `python app.py` listens on."})
     port: int = field(default=8000, metadata={"help": "The port that `python app.py` listens on."})
+    public_url: str = field(
+        default="", metadata={"help": "The address of the site as others see it; none: that of each request."}
+    )
+    workers: int = field(default=2, metadata={"help": "The processes of the production server."})
+    threads: int = field(default=16, metadata={"help": "The threads of each of them."})
+    client_seconds: int = field(
+        default=20, metadata={"help": "The most seconds that a client may take to send a request, and to take the answer."}
+    )
+    hosts: str = field(
+        default="", metadata={"help": "The names that the site may be called by, parted by commas; none: by any name."}
+    )
+    proxies: int = field(
+        default=0, metadata={"help": "How many proxies before the site are believed in their X-Forwarded headers.", "least": 0}
+    )
+    hsts_seconds: int = field(
+        default=0, metadata={"help": "How long browsers are to use TLS only (HSTS); 0: they are told nothing.", "least": 0}
+    )
+    rate_limit: str = field(
+        default="", metadata={"help": "The most requests of one address, such as `600 per minute`; none: no limit."}
+    )
+    rate_storage: str = field(
+        default="memory://", metadata={"help": "Where requests are counted: in each worker, or `redis://…` for all."}
+    )
+    heavy_requests: int = field(
+        default=4, metadata={"help": "The most searches, comparisons and questions that one worker answers at once."}
+    )
     batch_rows: int = field(default=10_000, metadata={"help": "The most rows that one batch may have."})
     batch_questions: int = field(default=200, metadata={"help": "The most questions that one batch may have on the web."})
     upload_bytes: int = field(default=4_000_000, metadata={"help": "The most bytes that one request may have."})
@@ -56,6 +83,8 @@ class Settings:
     def __post_init__(self) -> None:
         _check_model(self)
         _check_cluster(self)
+        _check_public_url(self)
+        _check_hosts(self)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -66,6 +95,11 @@ class Settings:
             if text is not None:
                 given[item.name] = _parse(item.name, text, type(item.default), item.metadata.get("least", 1))
         return cls(**given)  # type: ignore[arg-type]
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that the site may be called by; empty where any will do."""
+        return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     @property
     def zone(self) -> ZoneInfo:
@@ -103,6 +137,23 @@ def _check_cluster(settings: Settings) -> None:
     if settings.opensearch_fallback not in FALLBACKS:
         message = f"{PREFIX}OPENSEARCH_FALLBACK={settings.opensearch_fallback!r} is not a choice."
         raise SettingError(message, f"Choose one of {', '.join(FALLBACKS)}.")
+
+
+def _check_public_url(settings: Settings) -> None:
+    """Raise SettingError where the site would be called by what is no address."""
+    if settings.public_url and not _is_plain_address(settings.public_url):
+        message = f"{PREFIX}PUBLIC_URL={settings.public_url!r} is not the plain address of a site."
+        raise SettingError(
+            message, "Write it as https://rules.example.org, with the path that the site is served below, if any."
+        )
+
+
+def _check_hosts(settings: Settings) -> None:
+    """Raise SettingError where the site would be called by what is no name of a host."""
+    for name in settings.host_names:
+        if not _HOST_NAME.fullmatch(name):
+            message = f"{PREFIX}HOSTS has {name!r}, which is no name of a host."
+            raise SettingError(message, "Write names without scheme and port: rules.example.org,127.0.0.1.")
 
 
 def _is_plain_address(text: str) -> bool:

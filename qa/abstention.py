@@ -7,7 +7,7 @@ and nowhere else.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,18 +19,21 @@ from kb.kinds import Held, Kind
 from kb.line import MAIN_TRACK
 from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
-from qa.asked import FAMILIES, Asked, Unit
+from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
+from qa.focus import find_measure
 from qa.intent import Intent
+from qa.numbers import find_numbers
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
+from qa.units import HALF, Unit, coverage
 from search.analysis import fold, terms_of
 from search.glossary import Glossary, Notion, load_glossary
 
 TOPICS = Path(__file__).parent / "topics.yaml"
 FACT = "fact-"
 # how sure the best Provision has to be: its score, and so much of what it says of the question (weight, not share)
-LEAST_SURE = 6.5
+LEAST_SURE = 6.8
 SAID = 0.2
 # how good the best Provision of other days may be beside the best of the days meant
 ELSEWHERE = 0.6
@@ -39,14 +42,27 @@ ELSEWHERE_IN_WORDS = 0.95
 ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 LONGEST_NAME = 3
+# what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
+WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
+# how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
+LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
 ONE_YEAR = timedelta(days=366)
 _TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGAN, Intent.REPLACED})
 # levels called by common words, which mean anyone
-_COMMON = re.compile(r"ordinary|other|regular|普通|其他|常规", re.IGNORECASE)
+_COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常规(?!企业)", re.IGNORECASE)
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
-    r"\b(?:was|were|used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old)\b|原|以前|曾|之前|旧|过去", re.IGNORECASE
+    r"\b(?:used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"
+    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|本来",
+    re.IGNORECASE,
+)
+# a law by its name, where what it says is asked for: an article of it, or what it requires
+_LAW = re.compile(
+    r"(?:(?:Art(?:icle|\.)?|[Ss]ection|[Cc]hapter)\s+\w+\s+of\s+|\b(?:[Uu]nder|[Aa]ccording\s+to|do(?:es)?|did|by)\s+)(?:the\s+)?"
+    r"((?:(?!Art)[A-Z][\w-]+\s+(?:of\s+|on\s+|and\s+)?){1,6}(?:Law|Regulations?|Act|Code|Convention))\b"
+    r"|(?:根据|依据|按照?|依照?|^|[,，。;；:：?？\s])((?:中华人民共和国)?[\u4e00-\u9fff]{1,10}?(?:(?<![办方合违守执司依非立不无])法|条例|细则|公约))"
+    r"(?=第[\d一二三四五六七八九十百]+条|是?(?:如何|怎[么样])|规定|要求|里|中|对)"
 )
 
 
@@ -66,17 +82,43 @@ def refuse_unheld(question: Question, named: tuple[Citation, ...], when: When, c
     return None
 
 
+def refuse_law(question: Question, corpus: Corpus) -> Refusal | None:
+    """Refuse a question about what a law says that is only cited here, and not held."""
+    titles = fold("\n".join(f"{one.title.en}\n{one.title.zh}" for one in corpus.regulations.values()))
+    for match in _LAW.finditer(question.text):
+        name = next(filter(None, match.groups()))
+        if fold(name) not in titles:
+            return Refusal(Reason.NOT_HELD, name)
+    return None
+
+
 def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
-    """Refuse a question that takes an instrument for the rule of days on which it was not in force; what ended may be told."""
+    """Refuse a question of which no instrument named was in force on its days; what ended may be told."""
     tells = bool(_PAST.search(question.text))
+    named = tuple(one for one in named if not _passes_over(one.regulation, when, corpus))
+    ended = list[Citation]()
     for citation in named:
         starts = [version.interval.start.earliest for version in corpus.regulation(citation.regulation).versions]
-        if tells and min(starts, default=when.first) <= when.last:
-            continue
         outcomes = [stretch.outcome for stretch in corpus.timeline(citation.regulation).over(when.first, when.last)]
-        if not any(outcome.versions for outcome in outcomes):
-            return Refusal(Reason.NOT_THEN, citation.written(question.language) or str(citation))
-    return None
+        is_told = tells and min(starts, default=when.first) <= when.last
+        if is_told or any(outcome.versions for outcome in outcomes):
+            return None
+        ended.append(citation)
+    return Refusal(Reason.NOT_THEN, ended[0].written(question.language) or str(ended[0])) if ended else None
+
+
+def _passed_over(notion: Notion, reads: Sequence[Read]) -> bool:
+    """Whether one of the best of some Provisions is a transitional rule that names a notion by its own words."""
+    names = [frozenset(terms_of(word)) for entry in notion.entries for word in entry.words]
+    best = max(read.score for read in reads)
+    rules = (read for read in reads if read.provision.kind is Kind.TRANSITION and read.score >= ELSEWHERE_IN_WORDS * best)
+    return any(name <= read.words for read in rules for name in names)
+
+
+def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
+    """Whether a transitional rule of the days meant says what became of those under a Regulation."""
+    transitions = (one for line in corpus.lines_of(regulation) for one in line.transitions if one.out_of == regulation)
+    return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
 
 
 def refuse_topic(question: Question, topics: Glossary, best: Read | None) -> Refusal | None:
@@ -97,7 +139,7 @@ def refuse_early(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
     return Refusal(Reason.BEFORE_COVERAGE, first_day=first) if when.last < first else None
 
 
-def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> Refusal | None:
+def refuse_notion(question: Question, asked: Asked, when: When, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question about a level, or another notion in the rules' own words, that the rules of its days did not know.
 
     What had ended may be told as the past, or where a transitional rule of the first year says what became of it.
@@ -107,23 +149,36 @@ def refuse_notion(question: Question, asked: Asked, when: When, best: Read) -> R
         if not _is_name(notion, asked) or any(entry.was_known(when.first, when.last) for entry in notion.entries):
             continue
         ended = [entry.ended for entry in notion.entries if entry.ended and entry.ended <= when.first]
-        is_recent = any(when.first - day < ONE_YEAR for day in ended) and best.provision.kind is Kind.TRANSITION
+        is_recent = any(when.first - day < ONE_YEAR for day in ended) and _passed_over(notion, reads)
         if not ended or not (tells or is_recent):
             return Refusal(Reason.NOT_THEN, question.text[notion.start : notion.end])
     return None
 
 
-def refuse_figure(asked: Asked, reads: Iterable[Read]) -> Refusal | None:
-    """Refuse a question for a sum, a share or a time where none of the Provisions that would be quoted has one.
+def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
+    """Refuse a question for a thing that no Provision that would be quoted names, or for a number in a measure none has."""
+    best = reads[0].score if reads else 0.0
+    for noun in asked.focus:
+        is_known = all(unit.is_known for unit in noun)
+        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(
+            coverage(noun, read.words) >= HALF for read in reads
+        ):
+            return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
+    measure = find_measure(question.text)
+    has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
+    return None if has_it else Refusal(Reason.NOT_CARRIED)
 
-    What is merely counted may be counted in words.
-    """
-    wanted = asked.quantities
-    if not wanted or Quantity.COUNT in wanted:
+
+def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
+    """Refuse a question for a figure where the sentences that say most of it have none, and those with one say little."""
+    if not asked.quantities or not reads:
         return None
-    texts = ("\n".join(read.text.rule) for read in reads)
-    has_one = any(figure.quantity in wanted for text in texts for figure in find_figures(text))
-    return None if has_one else Refusal(Reason.NOT_CARRIED)
+    shares = [(share, _has_figure(text, asked)) for read in reads for share, text in _shares(read, asked)]
+    best = max((share for share, _ in shares), default=0.0)
+    with_figure = max((share for share, has_one in shares if has_one), default=-1.0)
+    least = LEAST_TIMED if Quantity.TIME in asked.quantities else LEAST_COUNTED
+    least = 0.0 if reads[0].score >= WELL_FOUND else max(least, OF_THE_BEST * best)
+    return Refusal(Reason.NOT_CARRIED) if with_figure < least else None
 
 
 def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
@@ -155,9 +210,10 @@ def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -
         return None
     for line in corpus.lines_of(elsewhere.version.regulation):
         for id_ in line.regulations(MAIN_TRACK):
-            for version in corpus.timeline(id_).on(when.last).versions:
-                if _share_held(version) < MOSTLY_HELD:
-                    return Refusal(Reason.NOT_HELD, str(version.citation))
+            stretches = corpus.timeline(id_).over(when.first, when.last)
+            gaps = [[version for version in one.outcome.versions if _share_held(version) < MOSTLY_HELD] for one in stretches]
+            if gaps and all(gaps):
+                return Refusal(Reason.NOT_HELD, str(gaps[-1][0].citation))
     return None
 
 
@@ -177,6 +233,18 @@ def refuse_unsaid(asked: Asked, best: Read | None) -> Refusal | None:
     if best is None or best.score + SAID * best.covered * asked.weight < LEAST_SURE:
         return Refusal(Reason.NOT_CARRIED)
     return Refusal(Reason.NOT_HELD, str(best.document.citation)) if best.provision.held in NOTHING else None
+
+
+def _shares(read: Read, asked: Asked) -> Iterator[tuple[float, str]]:
+    """Yield each passage of a Provision, with how much of the question it says together with the heading."""
+    heading = frozenset(terms_of(read.text.heading))
+    return ((asked.coverage(passage.terms | heading), passage.text) for passage, _ in read.passages)
+
+
+def _has_figure(text: str, asked: Asked) -> bool:
+    """Whether a text has a figure of what is asked for; what is merely counted may be counted by any number."""
+    has_one = any(figure.quantity in asked.quantities for figure in find_figures(text))
+    return has_one or (Quantity.COUNT in asked.quantities and bool(find_numbers(text)))
 
 
 def _provisions(citation: Citation, when: When, corpus: Corpus) -> list[Provision]:

@@ -20,7 +20,9 @@ from qa.abstention import (
     refuse_early,
     refuse_elsewhere,
     refuse_figure,
+    refuse_focus,
     refuse_gap,
+    refuse_law,
     refuse_named,
     refuse_notion,
     refuse_topic,
@@ -42,12 +44,14 @@ from qa.retrieval import Found, Retriever
 from search.analysis import terms_of
 from search.finder import Finder
 
-MOST_QUOTED = 5
-NEAR = 0.6
+MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 4
+NEAR, NEAR_OF_ONE = 0.6, 0.65
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
 MOST_RELATED = 5
 WELL_SAID = 0.75
+# how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
+TITLED = 0.4
 MOST_TOUCHING = 2
 # a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
 SHARED = 0.6
@@ -71,7 +75,8 @@ class Answerer:
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         when = self._when(question, asked.intents)
         computed = self._computed(named, when, asked)
-        refusal = refuse_unheld(question, cites, when, corpus) or refuse_early(asked, when, corpus)
+        refusal = refuse_unheld(question, cites, when, corpus) or refuse_law(question, corpus)
+        refusal = refusal or refuse_early(asked, when, corpus)
         if refusal and not (computed and DATED & set(asked.intents)):
             return Answer(question, when, refusal=refusal)
         if computed and DATED & set(asked.intents):
@@ -87,10 +92,10 @@ class Answerer:
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
         near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
-        if refusal:
-            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
-        quoted = tuple(self._quote(found, asked))
+        quoted = () if refusal else tuple(self._quote(found, asked))
         ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
+        if refusal and not ruled:
+            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
         quoted = () if ruled and asked.is_bare else quoted
         return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
 
@@ -138,7 +143,8 @@ class Answerer:
         meant = [line for line in lines if prefixes and any(m.regulation.startswith(prefixes) for m in line.members)]
         titled = sorted(lines, key=lambda line: -self._said_by_titles(line, asked))
         found = [line for one in quoted[:1] for line in self._corpus.lines_of(one.version.regulation)]
-        chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) else found)
+        least = 0.0 if quoted else TITLED
+        chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) > least else found)
         return tuple(statement for line in chosen[:1] for statement in state_line(self._corpus, line, when))
 
     def _said_by_titles(self, line: Line, asked: Asked) -> float:
@@ -154,7 +160,7 @@ class Answerer:
                 continue
             if happened.version.interval.covers(when.last) is Certainty.YES:
                 continue
-            for other in happened.other:
+            for other in (one for one in happened.other if one.interval.start.earliest <= when.last):
                 clause = find_repealing_clause(happened.version, other)
                 read = (
                     self._retriever.read(Citation(other.regulation, other.label, clause.anchor), asked, when.last)
@@ -177,19 +183,21 @@ class Answerer:
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
         return (
             refuse_named(asked, when, self._corpus)
+            or refuse_focus(question, asked, near)
             or refuse_figure(asked, near)
-            or refuse_notion(question, asked, when, best)
+            or refuse_notion(question, asked, when, near)
             or refuse_gap(best, elsewhere, when, self._corpus)
             or refuse_elsewhere(asked, reads, best, elsewhere)
         )
 
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
-        most = MOST_QUOTED if len(found) == 1 else 1
+        most = 1 if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
+        near = NEAR_OF_ONE if asked.is_single else NEAR
         said = set[Citation]()
         for one in found:
             top = one.reads[0].score if one.reads else 0.0
-            for read in [read for read in one.reads if read.score >= NEAR * top and read.provision.held not in NOTHING][:most]:
+            for read in [read for read in one.reads if read.score >= near * top and read.provision.held not in NOTHING][:most]:
                 choose = choose_passages if read.score >= AS_GOOD * top else choose_briefly
                 for text in (read, *self._alternatives(read, one.day, asked)):
                     if text.document.citation not in said and text.provision.held not in NOTHING:

@@ -16,19 +16,21 @@ from kb.references import find_references
 from kb.words import HAN, Segment
 from qa.calendar_words import Mention, find_mentions
 from qa.figures import Quantity, find_figures
+from qa.focus import find_focus
 from qa.intent import Intent, load_intents
-from qa.question import Question
+from qa.question import Question, without_joining
+from qa.units import Unit, coverage
 from search.analysis import fold, terms_of
 from search.finder import Finder
 from search.glossary import Notion
 
-HALF = 0.5
 _RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'-]*")
 # what only asks, or speaks of the one who asks; spaces take its place, so that what stands around it is not joined
 _ASKING = re.compile(
     r"多少|多久|多长时间|几[个年天次项种类]?|什么时候|什么|哪些|哪[个里儿种样家]?|怎么样?|怎样|如何|是不是|会不会|能不能|可不可以|要不要|有没有|是否"
     r"|请问|我们|咱们|你们|公司|现在|需要|必须|应该|可以|是多|算不算|还要|还能|还是|的话|一下子?|吗|呢|吧|啊"
-    r"|\b(?:please|tell|know|want|wants|wanted|like|ask|question|company|companies|firm|firms|business|say|says|said|does|happen\w*"
+    r"|条件"
+    r"|\b(?:conditions?|please|tell|know|want|wants|wanted|like|ask|question|company|companies|firm|firms|business|say|says|said|does|happen\w*"
     r"|long|many|much|often|soon|big|get|gets|got|go|give|gives|need|needs|still|also|just|only|ever|even|really|exactly"
     r"|one|two|year|years|time|times|day|days|month|months|rule|rules|customs|china|chinese|where|when|until|last|now|up|about|ourselves"
     r"|out|off|down|over|within|before|after|during|between|both|either|other|others|same|own|put|take|taken|took|make|made|keep|kept"
@@ -48,6 +50,8 @@ _QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
     Intent.HOW_MUCH: (Quantity.MONEY, Quantity.SHARE, Quantity.DOLLARS),
     Intent.HOW_MANY: (Quantity.COUNT,),
 }
+_SINGLE = frozenset({*_QUANTITIES, Intent.BY_WHEN, Intent.WHO, Intent.MAY})
+_LISTING = frozenset({Intent.LIST, Intent.BENEFIT, Intent.CHANGED})
 # families of instruments that a question may mean without naming one: how their ids begin, and the words for them
 FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
     "framework": (
@@ -70,30 +74,11 @@ FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
-
-    `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
-    rules' own words.
-    """
-
-    words: str
-    weight: float
-    alternatives: tuple[frozenset[str], ...]
-    is_known: bool
-    is_own: bool = False
-
-    def covered_by(self, terms: frozenset[str]) -> float:
-        """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
-        best = max((len(alternative & terms) / len(alternative) for alternative in self.alternatives), default=0.0)
-        return best if best >= HALF else 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What a question speaks of and wants: its units, and the levels, actors, quantities and families of instruments in it.
 
-    `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it.
+    `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
+    for.
     """
 
     language: Language
@@ -105,6 +90,13 @@ class Asked:
     actors: frozenset[str]
     quantities: frozenset[Quantity]
     families: frozenset[str]
+    focus: tuple[tuple[Unit, ...], ...] = ()
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it asks for one fact: a figure, a day, a person, a yes or no; not for a list."""
+        wanted = set(self.intents)
+        return bool(wanted & _SINGLE) and not wanted & _LISTING
 
     @property
     def is_bare(self) -> bool:
@@ -123,8 +115,7 @@ class Asked:
 
     def coverage(self, terms: frozenset[str]) -> float:
         """Return how much of the question the terms say, from 0 to 1."""
-        said = sum(unit.weight * unit.covered_by(terms) for unit in self.units)
-        return said / self.weight if self.units else 0.0
+        return coverage(self.units, terms)
 
 
 class QuestionReader:
@@ -133,19 +124,21 @@ class QuestionReader:
     def __init__(self, finder: Finder, vocabulary: Vocabulary, segment: Segment) -> None:
         self._finder = finder
         self._vocabulary = vocabulary
+        self._parties = frozenset((*vocabulary.levels, *vocabulary.actors))
         self._segment = segment
         self._intents = load_intents()
 
     def read(self, question: Question) -> Asked:
         """Return a question read closely."""
         intents = self._intents.find(question.text)
-        text, levels = question.text, self._vocabulary.levels
+        text, levels = without_joining(question.text), self._vocabulary.levels
         days = find_mentions(text, date.max)
         notions = tuple(one for one in self._finder.notions(text) if not any(_overlaps(one, day) for day in days))
         ids = {id_ for notion in notions for id_ in notion.ids}
+        units = tuple(self._units(text, notions))
         return Asked(
             language=question.language,
-            units=tuple(self._units(text, notions)),
+            units=units,
             intents=intents,
             kinds=self._intents.kinds(intents),
             levels=frozenset(ids & set(levels)),
@@ -153,24 +146,28 @@ class QuestionReader:
             actors=frozenset(ids & set(self._vocabulary.actors)),
             quantities=frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ())),
             families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
+            focus=find_focus(text, question.language, units),
         )
 
     def _units(self, text: str, notions: Sequence[Notion]) -> Iterator[Unit]:
         readings = [tuple(frozenset(terms) for word in notion.words if (terms := terms_of(word))) for notion in notions]
-        words = {word: own for word in self._rest(text, notions) if (own := frozenset(terms_of(word)))}
+        places = dict(self._rest(text, notions))
+        words = {word: own for word in places if (own := frozenset(terms_of(word)))}
         every = {term for reading in (*readings, tuple(words.values())) for terms in reading for term in terms}
         rarity = self._finder.rarity(every)
         for notion, alternatives in zip(notions, readings, strict=True):
             known = tuple(one for one in alternatives if all(term in rarity for term in one))
             if known:
-                yield Unit(notion.words[0], max(_weight(one, rarity) for one in known), known, True, notion.is_own)
+                weight = max(_weight(one, rarity) for one in known)
+                is_key = notion.is_own and not set(notion.ids) <= self._parties
+                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start, is_key)
         for word, said in words.items():
             is_known = all(term in rarity for term in said)
             weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown
-            yield Unit(word, weight, (said,), is_known)
+            yield Unit(word, weight, (said,), is_known, start=places[word])
 
-    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[str]:
-        """Yield the words of a text beside its notions, citations, figures and days, and the words that only ask."""
+    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[tuple[str, int]]:
+        """Yield the words of a text beside its notions, citations, figures and days, and those that only ask; and where."""
         plain = fold(text)
         spans = [(one.start, one.end) for one in notions]
         spans += [(one.start, one.end) for one in find_references(plain)]
@@ -178,12 +175,12 @@ class QuestionReader:
         spans += [(one.start, one.end) for one in find_mentions(plain, date.max)]
         for start, end in spans:
             plain = plain[:start] + " " * (end - start) + plain[end:]
-        for run in _RUN.findall(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
-            if run.isascii():
-                word = run.removesuffix("'s")
-                yield from [word] if len(word) > 1 and not word.isdecimal() else []
-            else:
-                yield from (word for word in self._segment(run) if len(word) > 1)
+        for match in _RUN.finditer(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
+            run, place = match[0], match.start()
+            for word in (run.removesuffix("'s"),) if run.isascii() else self._segment(run):
+                if len(word) > 1 and not word.isdecimal():
+                    yield word, place
+                place += len(word)
 
 
 def _overlaps(notion: Notion, day: Mention) -> bool:

@@ -23,6 +23,11 @@ _BROKER = re.compile(
     r"\b(?:brokers?|brokerage|customs-declaration\s+enterprises?|clearing\s+agents?|(?<!non-)declarants?)\b|(?<!非)报关(?:企业|行|公司)|清关行|[(（]报关[)）]",
     re.IGNORECASE,
 )
+# who says that he is no broker speaks as a trader
+_NO_BROKER = re.compile(
+    r"\b(?:not|no|isn't|aren't)\s+(?:an?\s+)?(?:customs\s+)?(?:brokers?|brokerage|agents?|declarants?)\b|(?:不是|并非|非)(?:报关|清关)(?:企业|行|公司)",
+    re.IGNORECASE,
+)
 _TRADER = re.compile(
     r"\b(?:other\s+than\s+a\s+broker|non-\w+|own\s+account|importers?|exporters?|manufactur\w+|producers?|trad(?:er|ing)\b)"
     r"|非报关|收发货人|生产|进口商|出口商|外贸|自营",
@@ -91,7 +96,8 @@ def _beside(case: tuple[Figure, ...], question: str, passages: tuple[Passage, ..
 
 def _is_for(question: str, limb: str) -> bool:
     """Whether a limb is for those who ask, as far as both say who they are."""
-    asks_broker, asks_trader = bool(_BROKER.search(question)), bool(_TRADER.search(question))
+    rest, denials = _NO_BROKER.subn(" ", question)
+    asks_broker, asks_trader = bool(_BROKER.search(rest)), bool(denials or _TRADER.search(rest))
     if asks_broker == asks_trader:
         return True
     return not (_TRADER if asks_broker else _BROKER).search(limb) or bool((_BROKER if asks_broker else _TRADER).search(limb))

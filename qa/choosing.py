@@ -9,15 +9,18 @@ from itertools import pairwise
 
 from kb.model import ProvisionText
 from qa.asked import Asked
-from qa.figures import find_figures
+from qa.figures import Quantity, find_figures
 from qa.passages import Passage
 from qa.reading import Read
 
 SHORT = {"en": 520, "zh": 240}
 LONG = {"en": 900, "zh": 420}
 NEAR = 0.7
-FIGURE_WANTED = 0.2
-MOST_FACTS = 3
+FIGURE_WANTED = 0.3
+MOST_FACTS = 2
+# so many sentences answer a question for one fact, one more where it says nearly as much as the best
+FEW, AS_NEAR = 2, 0.9
+_COUNTED = frozenset({Quantity.COUNT, Quantity.MONEY, Quantity.TIME})
 _TAKES_BACK = re.compile(
     r"(?:but|except|unless|however|this\s+does\s+not|it\s+does\s+not|other\s+than|save)\b|但|除外|另有|不适用|前款",
     re.IGNORECASE,
@@ -28,13 +31,13 @@ def choose_passages(read: Read, asked: Asked) -> tuple[Passage, ...]:
     """Return the passages that answer, in reading order; figures that answer come last."""
     body = [(passage, share) for passage, share in read.passages if not passage.is_fact]
     facts = [(passage, share + _wanted(passage, asked)) for passage, share in read.passages if passage.is_fact]
-    if sum(len(passage.text) for passage, _ in body) <= SHORT[read.text.language]:
+    if sum(len(passage.text) for passage, _ in body) <= SHORT[read.text.language] and (not asked.is_single or len(body) <= FEW):
         kept = [passage for passage, _ in body]
     else:
         kept = _best(body, read.text, asked)
     leads = {passage.lead for passage in kept}
     kept = [passage for passage in kept if passage.text not in leads]
-    return (*kept, *_best_facts(facts, kept))
+    return (*kept, *_best_facts(facts, kept, asked))
 
 
 def choose_briefly(read: Read, asked: Asked) -> tuple[Passage, ...]:
@@ -64,7 +67,10 @@ def _best(body: list[tuple[Passage, float]], text: ProvisionText, asked: Asked) 
     by_share = sorted(range(len(body)), key=lambda place: (-shares[place], place))
     kept, length = set[int](), 0
     for place in by_share:
-        if kept and (shares[place] < NEAR * top or length > LONG[text.language]):
+        is_enough = len(kept) >= FEW if asked.is_single else length > LONG[text.language]
+        if kept and shares[place] < (AS_NEAR if is_enough and asked.is_single else NEAR) * top:
+            break
+        if is_enough and (not asked.is_single or len(kept) > FEW):
             break
         kept.add(place)
         length += len(body[place][0].text)
@@ -72,10 +78,26 @@ def _best(body: list[tuple[Passage, float]], text: ProvisionText, asked: Asked) 
     return [body[place][0] for place in sorted(kept)]
 
 
-def _best_facts(facts: list[tuple[Passage, float]], kept: list[Passage]) -> list[Passage]:
-    """Return the figures that say most of what was asked, where the kept passages do not say them already."""
+def _best_facts(facts: list[tuple[Passage, float]], kept: list[Passage], asked: Asked) -> list[Passage]:
+    """Return the figures that say most of what was asked, where the kept passages do not say them already; one for one fact."""
     said = " ".join(passage.text for passage in kept)
     top = max((share for _, share in facts), default=0.0)
-    new = [(passage, share) for passage, share in facts if share >= NEAR * top and share > 0 and passage.text not in said]
-    best = sorted(new, key=lambda one: -one[1])[:MOST_FACTS]
+    figures = _figures(said)
+    new = [
+        (passage, share)
+        for passage, share in facts
+        if share >= NEAR * top and share > 0 and passage.text not in said and not _repeats(passage.text, figures)
+    ]
+    most = max(1, len(asked.quantities & _COUNTED)) if asked.is_single else MOST_FACTS
+    best = sorted(new, key=lambda one: -one[1])[:most]
     return [passage for passage, _ in facts if any(passage is chosen for chosen, _ in best)]
+
+
+def _figures(text: str) -> frozenset[tuple[Quantity, float]]:
+    return frozenset((figure.quantity, figure.value) for figure in find_figures(text))
+
+
+def _repeats(text: str, said: frozenset[tuple[Quantity, float]]) -> bool:
+    """Whether a text has figures, and none but those that were said."""
+    own = _figures(text)
+    return bool(own) and own <= said

@@ -45,8 +45,9 @@ _DAYS = {
 }  # fmt: skip
 _SCALES = {"million": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4}
 
-_DIGITS = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
-_HAN = r"[〇零一二三四五六七八九十百千两]+"
+# bounded, so that a long run of digits is not read again from each of its digits
+_DIGITS = r"\d{1,18}(?:[,，]\d{3}){0,6}(?:\.\d{1,9})?"
+_HAN = r"[〇零一二三四五六七八九十百千两]{1,24}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|(?<![a-z])(?:{'|'.join(_WORDS)})(?![a-z]))"
 _SCALE = r"(?:million|thousand|[km](?![a-z])|亿|千万|百万|万)"
 _KINDS_OF_DAYS = r"(?:个|full\s+|consecutive\s+|calendar\s+|working\s+|natural\s+|工作|自然|-)*"

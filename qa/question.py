@@ -1,5 +1,6 @@
 """What is asked: the words, their language, and the days that they mean."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,10 +10,18 @@ from kb.errors import KbError
 from kb.interval import ONE_DAY
 
 LONGEST = 2000
+# a rule applies to someone; who wants to be certified applies for it
+_JOINING = re.compile(
+    r"(?P<kept>\b(?:rules?|orders?|agreements?|arrangements?|recognition|standards?|measures?|limits?|rates?)\b"
+    r"(?:\s+(?!(?:we|i|you|to|may|can|must|should)\b)\w+){0,6}\s+)apply\b|\b(?:applies|applied)\s+to\b",
+    re.IGNORECASE,
+)
 
 
 class InvalidQuestionError(KbError):
     """The question is empty or too long."""
+
+    slug = "bad-parameter"
 
 
 class Basis(StrEnum):
@@ -80,6 +89,15 @@ def language_of(text: str) -> Language:
     han = sum("\u3400" <= char <= "\u9fff" for char in text)
     words = len(text.split())
     return "zh" if han > words else "en"
+
+
+def without_joining(text: str) -> str:
+    """Return a question with spaces for words that only join its parts, and would be read as a notion of the rules.
+
+    >>> without_joining("What rate applies to us? How do we apply to Customs?")
+    'What rate            us? How do we apply to Customs?'
+    """
+    return _JOINING.sub(lambda match: (match["kept"] or "").ljust(len(match[0])), text)
 
 
 def day_before(day: date) -> date:

@@ -15,13 +15,15 @@ from kb.kinds import Held, RelationKind
 from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
-from qa.passages import Passage, find_passages
+from qa.passages import Passage, find_said
+from qa.units import coverage
 from search.analysis import terms_of
 from search.documents import Document
 from search.results import Candidate
 
 NEAR = 0.9
-_SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS)
+KEY, KEY_NEAR = 6.0, 0.6
+_SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS, RelationKind.AMENDS)
 NOTHING = frozenset({Held.NONE, Held.SUBJECT})
 WEIGHTS: dict[str, float] = {
     "search": 3.0,
@@ -30,17 +32,20 @@ WEIGHTS: dict[str, float] = {
     "whole": 0.75,
     "heading": 2.5,
     "context": 2.4,
-    "orphan": -1.6,
     "kind": 0.75,
     "actor": 1.5,
     "other_actor": -0.9,
-    "level": 0.45,
+    "level": 0.25,
     "other_level": -0.6,
     "figure": 2.0,
     "family": 0.85,
     "other_family": -0.85,
     "foreign": -2.2,
-    "not_held": 0.0,
+    "not_held": -1.0,
+    "focus": 0.45,
+    "first_level": 0.7,
+    "every_level": 1.0,
+    "kind_of_few": 1.5,
 }
 
 
@@ -83,11 +88,24 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
     top = max((candidate.score for candidate in candidates), default=1.0)
     reader = Reader(asked, corpus, day)
     read = [
-        reader.read(candidate.document, (candidate.score / top, 1 / (1 + place))) for place, candidate in enumerate(candidates)
+        reader.read(candidate.document, (candidate.score / top, 1 / (1 + place)))
+        for place, candidate in enumerate(candidates)
+        if not reader.has_lapsed(candidate.document)
     ]
     read.sort(key=lambda one: -one.score)
+    read = _with_key_first(read, asked)
     least = NEAR * read[0].score if read else 0.0
     return tuple(sorted(read, key=lambda one: (one.score < least, one.provision.held in NOTHING)))
+
+
+def _with_key_first(read: list[Read], asked: Asked) -> list[Read]:
+    """Return what was read with that first which alone says the notion a question turns on, where it is nearly as good."""
+    key = max((unit for unit in asked.units if unit.is_key), key=lambda unit: unit.weight, default=None)
+    if key is None or not read or key.weight < KEY or key.covered_by(read[0].words):
+        return read
+    near = (one for one in read if one.score >= KEY_NEAR * read[0].score and one.provision.held not in NOTHING)
+    first = next((one for one in near if key.covered_by(one.pieces[0]) == 1), None)
+    return [first, *(one for one in read if one is not first)] if first else read
 
 
 class Reader:
@@ -107,24 +125,29 @@ class Reader:
         assert provision is not None
         text, words = provision.text(document.language), _words(document)
         heading = words.heading & self._terms
-        passages = tuple((one, self._covered(one.terms, heading)) for one in find_passages(text))
+        passages = tuple((one, self._covered(one.terms, heading)) for one in find_said(text, self._day))
         whole = self._covered(words.text, heading)
         covered = self._covered(words.text | words.context, heading)
         best = max((share for _, share in passages), default=0.0)
-        is_orphan = float(document.interval.covers(self._day) is Certainty.MAYBE and self._has_lost_its_order(version))
         features = (
             *found,
             best,
             whole,
             self._measure(heading),
             covered,
-            is_orphan,
             *_about(self._asked, document, provision, words),
+            max((coverage(noun, words.text | words.heading) for noun in self._asked.focus), default=0.0),
+            float(frozenset(provision.levels[:1]) == self._asked.levels != frozenset()),
+            float(len(self._asked.levels) > 1 and self._asked.levels <= frozenset(provision.levels)),
+            (provision.kind in self._asked.kinds) / max(1, len(self._asked.units)),
         )
         return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
 
-    def _has_lost_its_order(self, version: Version) -> bool:
-        """Whether every instrument that the Version's Regulation serves had ended, so that it hardly applied still."""
+    def has_lapsed(self, document: Document) -> bool:
+        """Whether a Document whose end is not known served only instruments that had ended, so that it hardly applied still."""
+        if document.interval.covers(self._day) is not Certainty.MAYBE:
+            return False
+        version = self._corpus.version(document.citation)
         relations = self._corpus.regulation(version.regulation).relations
         served = [one.target.regulation for one in relations if one.kind in _SERVES and one.target]
         held = [self._corpus.timeline(id_) for id_ in served if id_ in self._corpus.regulations]
@@ -144,7 +167,7 @@ def _about(asked: Asked, document: Document, provision: Provision, words: Words)
             provision.kind in asked.kinds,
             asked.actors & actors,
             asked.actors and actors and not asked.actors & actors and "enterprise" not in actors,
-            asked.levels & levels,
+            asked.levels and asked.levels <= levels,
             asked.levels and levels and not asked.levels & levels,
             asked.quantities & words.quantities,
             any(inside),

@@ -14,7 +14,7 @@ from kb.errors import AmbiguousError, NotHeldError
 from kb.model import LANGUAGES
 from kb.timeline import State
 from qa.asked import Asked
-from qa.question import Basis, Question, When
+from qa.question import Basis, Question, When, without_joining
 from qa.reading import Read, Reader, read_candidates
 from search.documents import Document
 from search.finder import Finder
@@ -55,6 +55,7 @@ def plain_words(text: str) -> str:
     >>> plain_words('General (AND advanced): 50%?')
     'General  and advanced   50%?'
     """
+    text = without_joining(text)
     return _OPERATORS.sub(lambda match: match[0].lower() if match[0].isalpha() else " ", text)
 
 

@@ -22,6 +22,8 @@ Progress = Callable[[Sequence[Document]], Iterable[Document]]
 class EngineUnavailableError(KbError):
     """The engine cannot be reached for now; `seconds` is how long to wait before asking again."""
 
+    slug = "unavailable"
+
     def __init__(self, message: str, hint: str, seconds: int) -> None:
         super().__init__(message, hint)
         self.seconds = seconds

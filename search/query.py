@@ -28,6 +28,8 @@ class Order(StrEnum):
 class InvalidQueryError(KbError):
     """The query is empty, too long, or asks for a page that there cannot be."""
 
+    slug = "bad-query"
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

@@ -12,6 +12,7 @@ TYPES = [
     "/r/gacc-order-237/2018-05-01",
     "/r/gacc-order-237/2018-05-01?texts=both",
     "/r/gacc-order-237/2018-05-01/art-12?on=2019-06-01",
+    "/r/gacc-order-237/on/2019-06-01/art-12/card",
     "/coverage",
     "/crosswalk?on=2018-06-10",
     "/compare?a=gacc-order-251&b=gacc-order-282",
@@ -21,7 +22,10 @@ TYPES = [
     "/changed?from=2018-06-10&to=2018-06-20",
     "/ask?question=How+long+may+Customs+take+to+certify+an+enterprise%3F&on=2022-01-01",
     "/check",
+    "/courses?line=customs-enterprise-credit&on=2026-11-26",
     "/feeds",
+    "/api",
+    "/connect",
     "/obligations?actor=customs-broker&level=general-certified&on=2016-06-03",
     "/obligations/compare?actor=customs-broker&level=advanced-certified&on=2021-10-31&to=2021-11-01",
 ]
@@ -58,6 +62,7 @@ PAGES = [
     "/lines/wco-safe/article/wco-safe/pillar-1-standard-4",
     "/r/gacc-ann-2014-81?on=2016-01-01",
     "/ask",
+    "/courses",
     "/ask?question=What+is+the+VAT+rate+on+cars%3F",
     "/ask/batch",
     "/changed",
@@ -65,7 +70,14 @@ PAGES = [
     "/changed?from=1990-01-01&to=1990-12-31&regulation=gacc-order-71",
 ]
 # Pages that say plainly that there is no one such thing, with what to do next.
-REFUSALS = ["/nowhere", "/r/wco-safe/on/2018-06-10", "/r/gacc-order-251/on/2012-01-01", "/in-force?on=2019-02-30"]
+REFUSALS = [
+    "/nowhere",
+    "/r/wco-safe/on/2018-06-10",
+    "/r/wco-safe/on/2018-06-10/pillar-3/card",
+    "/r/gacc-order-251/on/2012-01-01",
+    "/r/gacc-order-251/on/2012-01-01/art-12/card",
+    "/in-force?on=2019-02-30",
+]
 
 
 def in_language(address: str, language: str) -> str:

@@ -6,9 +6,9 @@ from asking import Asking, Row, is_gold, labelled
 from qa.answer import Reason, Status
 
 # figures as measured, less a slack of two questions or so: what falls below has got worse
-LEAST_ABSTAINED = {"qa/tuning.json": 0.87, "qa/refused.json": 0.84, "qa/held.json": 0.67}
-MOST_REFUSED = {"qa/tuning.json": 0.045, "qa/held.json": 0.075, "questions.json": 0.05, "questions_unseen.json": 0.03}
-LEAST_GOLD = {"qa/tuning.json": 0.86, "qa/held.json": 0.845, "questions.json": 0.80, "questions_unseen.json": 0.82}
+LEAST_ABSTAINED = {"qa/tuning.json": 0.84, "qa/refused.json": 0.93, "qa/held.json": 0.74}
+MOST_REFUSED = {"qa/tuning.json": 0.045, "qa/held.json": 0.1, "questions.json": 0.065, "questions_unseen.json": 0.025}
+LEAST_GOLD = {"qa/tuning.json": 0.865, "qa/held.json": 0.845, "questions.json": 0.77, "questions_unseen.json": 0.84}
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,14 @@ LEAST_GOLD = {"qa/tuning.json": 0.86, "qa/held.json": 0.845, "questions.json": 0
         ("In 2016, what benefits does a class AA company get?", "", Reason.NOT_THEN),
         ("2020年海关怎么把企业列入严重失信主体名单？", "", Reason.NOT_THEN),
         ("What was the rate for certified enterprises under Order 251 in 2019?", "", Reason.NOT_THEN),
+        ("Which courier may we use to send in the application?", "2017-03-03", Reason.NOT_CARRIED),
+        ("How many copies of the self-assessment report must we hand in?", "2023-03-03", Reason.NOT_CARRIED),
+        ("监控录像要保存几个小时？", "2016-06-06", Reason.NOT_CARRIED),
+        ("What does Article 24 of the Customs Law require?", "2020-10-10", Reason.NOT_HELD),
+        ("行政处罚法第九条列了哪些处罚？", "2022-02-22", Reason.NOT_HELD),
+        ("2023年企业信用年报几月交？", "", Reason.NOT_THEN),
+        ("In 2022 we were put on the abnormal list. How do we get off it?", "", Reason.NOT_THEN),
+        ("How long was the fault tolerance period?", "2020-06-06", Reason.NOT_THEN),
     ],
 )
 def test_a_refusal_says_why(asking: Asking, text: str, on: str, reason: Reason) -> None:

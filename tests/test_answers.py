@@ -1,9 +1,9 @@
 """Answers to questions, over the shipped corpus: only what applied on the days meant, and all of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from asking import TODAY, Asking, Row, cited, days_between, labelled, quoted
+from asking import ROOT, TODAY, Asking, Row, cited, days_between, labelled, quoted
 
 from kb.model import Status
 from kb.timeline import State
@@ -12,6 +12,7 @@ from qa.question import Basis
 from qa.reading import NOTHING
 
 TUNING = labelled("qa/tuning.json")
+LAY = ["questions.json", "questions_unseen.json"]
 PAIRS = [row for row in TUNING if row.get("pair") and not row.get("unanswerable")]
 
 
@@ -21,6 +22,29 @@ def test_nothing_is_quoted_that_cannot_have_applied_on_the_days_meant(asking: As
         days = tuple(days_between(answer.when.first, min(answer.when.last, max(answer.when.first, TODAY))))
         for one in quoted(answer):
             assert asking.may_apply(one.citation, days), f"{row['question']}: {one.citation}"
+
+
+@pytest.mark.parametrize("name", [f"qa/{path.name}" for path in sorted((ROOT / "tests" / "qa").glob("*.json"))] + LAY)
+def test_nothing_is_quoted_that_did_not_apply_on_the_labelled_day(asking: Asking, name: str) -> None:
+    for row in labelled(name):
+        answer, day = asking.ask_row(row), date.fromisoformat(row["on"])
+        if answer.when.first <= day <= answer.when.last:
+            days = tuple(days_between(answer.when.first, max(day, min(answer.when.last, TODAY))))
+            assert all(asking.may_apply(one.citation, days) for one in quoted(answer)), day
+
+
+def test_on_either_side_of_every_boundary_only_the_texts_of_that_day_are_quoted(asking: Asking) -> None:
+    timelines = [timeline for subject, timeline in asking.corpus.subjects if subject.line]
+    boundaries = {stretch.start for timeline in timelines for stretch in timeline.over(date(1999, 6, 1), TODAY)}
+    asked = [row["question"] for row in TUNING if row["on_given"]][::12]
+    for day in sorted({one - timedelta(before) for one in boundaries for before in (0, 1)}):
+        for answer in (asking.ask(text, day.isoformat()) for text in asked):
+            # the clause that ended an order is quoted with the day on which it did
+            is_of_events = any(isinstance(one, Happened) for one in answer.statements)
+            assert is_of_events or all(asking.may_apply(one.citation, (day,)) for one in quoted(answer)), (
+                day,
+                answer.question.text,
+            )
 
 
 def test_nothing_is_quoted_of_which_nothing_is_held(asking: Asking) -> None:
@@ -51,6 +75,42 @@ def test_on_each_side_of_a_boundary_the_version_of_that_day_answers(asking: Aski
 )
 def test_the_provision_of_the_day_is_quoted(asking: Asking, text: str, on: str, wanted: str) -> None:
     assert wanted in cited(asking.ask(text, on))
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "first"),
+    [
+        ("What made a company dishonest under Order 237?", "", "gacc-order-237@2018-05-01#art-12"),
+        ("What are the conditions for class AA for customs brokers?", "2010-05-05", "gacc-order-170@2008-04-01#art-12"),
+        ("What inspection rate applies to an advanced certified enterprise?", "2017-06-06", "gacc-order-225@2014-12-01#art-17"),
+        ("Can we appeal against being found dishonest?", "2019-05-05", "wco-safe@2018-06#aeo-validation-appeal"),
+        ("Our broker is class C, we are class A. How are our goods treated?", "2012-04-04", "gacc-order-197@2011-01-01#art-27"),
+        ("What are the benefits of advanced certified enterprises?", "2023-05-05", "gacc-order-251@2021-11-01#art-30"),
+    ],
+)
+def test_an_answer_leads_with_the_provision_that_says_what_is_asked(asking: Asking, text: str, on: str, first: str) -> None:
+    assert cited(asking.ask(text, on))[0] == first
+
+
+def test_a_question_for_one_fact_gets_few_sentences(asking: Asking) -> None:
+    answer = asking.ask("How long may Customs take to certify an enterprise?", "2018-06-10")
+    first, *others = quoted(answer)
+    assert [len(first.passages), len(others)] <= [3, 3]
+    assert "90 days" in first.passages[0].text
+
+
+@pytest.mark.parametrize(
+    ("on", "count"), [("2023-02-01", "23个经济体"), ("2024-04-15", "26个经济体"), ("2026-11-26", "32个经济体")]
+)
+def test_of_a_table_with_dates_the_row_of_the_day_is_quoted(asking: Asking, on: str, count: str) -> None:
+    [row] = quoted(asking.ask("AEO互认签了多少个经济体？", on))[0].passages
+    assert count in row.text
+
+
+def test_a_notice_without_an_end_is_not_quoted_once_its_order_has_ended(asking: Asking) -> None:
+    text = "一年内违规两次就列C类吗？"
+    assert "gacc-notice-1999-12-20@2000-01-01#unplaced-adjustments" in cited(asking.ask(text, "2005-05-05"))
+    assert "gacc-notice-1999-12-20@2000-01-01#unplaced-adjustments" not in cited(asking.ask(text, "2012-05-05"))
 
 
 def test_which_rule_applied_is_computed_and_quotes_nothing_beside_it(asking: Asking) -> None:

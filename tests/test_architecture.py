@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "web", "kb.commands", "kb.__main__", "app"]
+ORDER = ["kb", "kb.source", "kb.importer", "search", "qa", "kb.exports", "kb.tools", "web", "kb.commands", "kb.__main__", "app"]
 BESIDE = {("web", "kb.commands"), ("kb.commands", "web"), ("kb.__main__", "web")}
 HOMES = {
     "flask": {"app", "web"},
     "werkzeug": {"web"},
     "markupsafe": {"web"},
-    "markdown": {"kb.source", "kb.importer", "web"},
+    "markdown": {"kb.source", "kb.importer", "kb.exports"},
     "bs4": {"kb.source", "kb.importer", "web"},
     "yaml": {"kb.source"},
-    "msgspec": {"kb.source"},
+    "msgspec": {"kb.source", "kb.exports", "kb.tools", "web"},
     "babel": {"web"},
     "cachetools": {"web"},
     "click": {"kb.commands", "kb.__main__"},
@@ -28,6 +28,7 @@ HOMES = {
     "filelock": {"search"},
     "rapidfuzz": {"search"},
     "rjieba": {"search"},
+    "re2": {"kb.importer"},
     "opensearchpy": {"search"},
     "pybreaker": {"search"},
     "tenacity": {"search"},
@@ -38,10 +39,17 @@ HOMES = {
     "tqdm": {"app", "kb.commands"},
     "docx": {"kb.importer", "kb.exports"},
     "pptx": {"kb.importer", "kb.exports"},
-    "lxml": {"kb.importer"},
+    "lxml": {"kb.importer", "kb.exports"},
     "defusedxml": {"kb.importer"},
+    "mcp": {"kb.tools", "web", "kb.commands"},
+    "mcp_types": {"kb.tools"},
     "feedgen": {"kb.exports"},
+    "nh3": {"kb.importer", "web"},
+    "dulwich": {"kb.importer", "kb.exports"},
+    "flask_limiter": {"web"},
     "httpx": {"qa"},
+    "limits": {"web"},
+    "prometheus_client": {"web"},
     "dateutil": {"qa"},
 }
 FILES = [

@@ -21,13 +21,12 @@ STEP = re.compile(
     r"(?:^`(?P<path>\S+)`:\n\n```(?:markdown|html)\n(?P<text>.*?)```)|(?:^```console\n(?P<run>.*?)```)",
     re.MULTILINE | re.DOTALL,
 )
-COMMANDS = {"new", "new-version", "repeal", "check", "diff", "fmt", "in-force", "import"} & set(main.commands)
-PAGE = re.compile(r"^## From a saved page\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+COMMANDS = {"new", "new-version", "repeal", "check", "diff", "fmt", "in-force", "import"}
 
 
 def steps() -> Iterator[tuple[str, str]]:
     """Yield the files to write, by path, and the commands to run, with what they print, in the order of the paper."""
-    for match in STEP.finditer(PAPER if "import" in COMMANDS else PAGE.sub("", PAPER)):
+    for match in STEP.finditer(PAPER):
         if match["path"]:
             yield match["path"], match["text"]
         else:

@@ -229,7 +229,7 @@ def test_without_a_span_the_last_365_days_are_told(client: FlaskClient) -> None:
         ("from=2019-01-02&to=2019-01-01", 422, "to: 2019-01-01 is before from"),
         ("from=2019-01-01", 422, "to: is missing"),
         ("from=2019-02-30&to=2019-03-01", 422, "from: 2019-02-30 is not a day"),
-        ("known_on=2019-01-01", 422, "known_on: is not read here"),
+        ("known_on=2019-01-01", 422, "known_on: is not a parameter here"),
         ("line=x&regulation=y", 422, "regulation: cannot stand beside line"),
         ("line=x", 404, "No line 'x' is held"),
         ("regulation=x", 404, "No regulation 'x' is held"),

@@ -36,6 +36,12 @@ def lessons(page: BeautifulSoup) -> list[str]:
     return [tag["value"].partition("#")[2] for tag in page.select("input[name=lesson]")]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_new_course_begins_in_the_language_of_the_page(client: FlaskClient, language: str) -> None:
+    page = soup(client.get(f"/courses?lang={language}").data)
+    assert [tag["value"] for tag in page.select("select[name=tongue] option[selected]")] == [language]
+
+
 def test_lessons_are_reordered_dropped_added_and_noted_without_a_script(client: FlaskClient) -> None:
     form = form_of(soup(client.get(OUTLINE).data))
     form.setlist("order", ["3", "2", "1"])

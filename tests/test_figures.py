@@ -73,6 +73,14 @@ def test_a_broker_is_measured_by_the_limb_for_brokers() -> None:
     assert relations(asked) == {"5/10,000": Relation.ABOVE, "RMB 300,000": Relation.EQUAL}
 
 
+@pytest.mark.parametrize("who", ["We are not a customs broker:", "我司(不是报关行)"])
+def test_who_says_that_he_is_no_broker_is_measured_by_the_other_limb(who: str) -> None:
+    assert relations(f"{who} 40 breaches on 60,000 declarations, fines 1,200,000 altogether.") == {
+        "1/1000": Relation.BELOW,
+        "RMB 1,000,000": Relation.ABOVE,
+    }
+
+
 @pytest.mark.parametrize("asked", ["How often?", "We made 3 applications.", "It took 2 years.", "一年复核一次吗？"])
 def test_what_measures_something_else_is_not_compared(asked: str) -> None:
     assert relations(asked) == {}

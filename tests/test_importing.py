@@ -172,18 +172,26 @@ def test_a_link_out_of_the_folder_is_not_followed(bring: Import, tmp_path: Path)
 
 
 def test_the_files_of_a_folder_can_be_one_text(bring: Import, tmp_path: Path) -> None:
-    parts = {"levy/README.md": FRONT + "# 规费法\n", "levy/1.md": "## 第一章　总则\n\n**第一条**　甲。", "levy/2.md": "**第二条**　乙。"}
+    parts = {
+        "levy/README.md": FRONT + "# 规费法\n",
+        "levy/1.md": "## 第一章　总则\n\n**第一条**　甲。",
+        "levy/2.md": "**第二条**　乙。",
+    }
     assert bring(parts, profile=PROFILE + "unit: folder\n").exit_code == 0
     version = load_corpus(tmp_path / "corpus").version(Citation("levy", "2019-01-01"))
     assert [provision.anchor for provision in version.provisions] == ["chapter-1", "art-1", "art-2"]
 
 
 def test_texts_in_two_languages_are_one_version(bring: Import, tmp_path: Path) -> None:
-    english = FRONT.replace("---\nlaw", "---\nlang: en\nlaw", 1) + "# Levy\n\n## Article 1\n\nScope.\n\n## Article 2-1\n\nFee.\n"
+    english = (
+        FRONT.replace("---\nlaw", "---\nlang: en\nlaw", 1) + "# Levy\n\n## Article 1\n\nScope.\n\n## Article 2-1\n\nFee.\n"
+    )
     chinese = FRONT.replace("---\nlaw", "---\nlang: zh\nlaw", 1) + BODY.replace("**第一条**　", "## 第一条\n\n").replace(
         "**第二条之一**　", "## 第二条之一\n\n"
     )
-    assert bring({"a.md": english, "b.md": chinese}, profile=PROFILE.replace("language: zh", 'language: "{lang}"')).exit_code == 0
+    assert (
+        bring({"a.md": english, "b.md": chinese}, profile=PROFILE.replace("language: zh", 'language: "{lang}"')).exit_code == 0
+    )
     corpus = load_corpus(tmp_path / "corpus")
     assert next(corpus.versions()).languages == ("en", "zh")
     assert (corpus.regulation("levy").title.en, corpus.regulation("levy").title.zh) == ("Levy", "规费法")

@@ -51,7 +51,12 @@ def test_what_only_says_when_asks_nothing(text: str) -> None:
 
 
 def test_an_intent_says_what_kind_of_provision_answers() -> None:
-    assert load_intents().kinds((Intent.DEFINITION, Intent.BENEFIT)) == {Kind.DEFINITION, Kind.BENEFIT}
+    assert load_intents().kinds((Intent.DEFINITION, Intent.BENEFIT)) == {
+        Kind.DEFINITION,
+        Kind.BENEFIT,
+        Kind.PERMISSION,
+        Kind.CONSEQUENCE,
+    }
 
 
 @pytest.mark.parametrize(
@@ -60,8 +65,8 @@ def test_an_intent_says_what_kind_of_provision_answers() -> None:
         ("  began:", "  begun:", "`began` is missing"),
         ("    kinds: [definition]", "    kinds: [definitions]", "`definitions` is no kind"),
         ("      - replaced by", "      - replaced (by", "no regular expression"),
-        ("    kinds: [benefit]", "    fr: [avantage]", "`fr` is not a key"),
-        ("    kinds: [benefit]", "    kinds: benefit", "list of words"),
+        ("    kinds: [benefit, permission, consequence]", "    fr: [avantage]", "`fr` is not a key"),
+        ("    kinds: [benefit, permission, consequence]", "    kinds: benefit", "list of words"),
         ("scene:", "scenes:", "`scene` should hold"),
     ],
 )

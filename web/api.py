@@ -1,14 +1,22 @@
 """The JSON API under /api/v1/."""
 
+from datetime import date
+
 from flask import Blueprint, Response, request
 
 from kb.citation import Citation
 from kb.exports.cited_by import cited_by_records
+from kb.exports.copies.copy import Wanted
+from kb.exports.copies.markdown import export_markdown
 from kb.exports.found import results_record
+from kb.exports.jsonld import Place
 from kb.exports.questions import export_answers, parse_question_list, parse_questions
 from kb.exports.spreadsheet import check_count
+from kb.model import Provision, Version
+from web.address import site_root
 from web.ask import answer_batch, read_answer, read_language
 from web.batch import answer_rows, export_csv, parse_csv, parse_json
+from web.caching import keep_closed
 from web.changed import answer_changed
 from web.check import answer_check
 from web.check import read_values as read_text_values
@@ -17,6 +25,7 @@ from web.crosswalk import answer_crosswalk
 from web.history import tell
 from web.language import get_language
 from web.lines import answer_line, answer_lines
+from web.negotiation import JSON, MARKDOWN, choose_media
 from web.obligations import answer_differences, answer_obligations
 from web.parameters import read_body, read_day, read_question, read_span, read_values
 from web.search import read_query
@@ -24,7 +33,6 @@ from web.service import get_service, serialize
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-JSON = "application/json"
 CSV = "text/csv"
 
 
@@ -98,7 +106,10 @@ def regulation(id_: str) -> Response:
 def version(id_: str, label: str) -> Response:
     """Return one Version with its provisions."""
     service = get_service()
-    return _answer(service.records[get_language()].full_version(service.corpus.version(Citation(id_, label))))
+    found = service.corpus.version(Citation(id_, label))
+    if choose_media((JSON, MARKDOWN)) == MARKDOWN:
+        return keep_closed(_copy(found, None, None), found)
+    return keep_closed(_answer(service.records[get_language()].full_version(found)), found)
 
 
 @blueprint.get("/provisions/<id_>/<anchor>")
@@ -107,6 +118,8 @@ def provision(id_: str, anchor: str) -> Response:
     service = get_service()
     day = read_day("on") or service.today()
     found, part = service.corpus.provision(Citation(id_, "", anchor), day)
+    if choose_media((JSON, MARKDOWN)) == MARKDOWN:
+        return _copy(found, part, day)
     records = service.records[get_language()]
     cited_by = cited_by_records(service.backlinks.to_provision(Citation(id_, found.label, anchor), day), records)
     history = service.teller.short(Citation(id_, found.label, anchor), records)
@@ -169,6 +182,12 @@ def ask_batch() -> Response:
 def compare() -> Response:
     """Compare what the citations `a` and `b` name, provision by provision and word by word."""
     return Response(export_comparison(read_asked()), mimetype=JSON)
+
+
+def _copy(version: Version, provision: Provision | None, day: date | None) -> Response:
+    """Return a text as Markdown; `day` is the one that it was asked for."""
+    wanted = Wanted(version, provision, Place(site_root(), day), get_service().records[get_language()])
+    return Response(export_markdown(wanted), mimetype=MARKDOWN)
 
 
 def _answer(record: object) -> Response:

@@ -59,7 +59,7 @@ def read_values() -> dict[str, str]:
     """Return the values of an API request: a JSON object, a form, or a text as the body beside the address's parameters."""
     request.max_form_memory_size = get_service().settings.upload_bytes
     if request.mimetype == _JSON:
-        return _read_json(request.get_json(force=True, silent=True))
+        return {**request.args, **_read_json(request.get_json(force=True, silent=True))}
     if request.form or request.files:
         return {**request.args, **request.form}
     ending = _ENDINGS.get(request.mimetype, ".txt")

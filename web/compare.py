@@ -12,7 +12,7 @@ from kb.comparison import choose_version
 from kb.errors import AmbiguousError
 from kb.exports.comparison import ComparisonRecords, words_shown
 from kb.exports.records import Record
-from web.language import PARAMETER, get_language
+from web.language import get_language, with_language
 from web.parameters import ParameterError, read_day
 from web.service import get_service, serialize
 
@@ -52,10 +52,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """The latest comparisons: as JSON, and as they are shown with the links of a chosen language or of none."""
+    """The latest comparisons: as JSON, and as they are shown with the links of a place and a language."""
 
     export: Callable[[Asked], bytes]
-    render: Callable[[Asked, str | None], Page]
+    render: Callable[[Asked, str], Page]
 
 
 def init_app(app: Flask) -> None:
@@ -116,7 +116,7 @@ def _compare(asked: Asked) -> Record:
     return records.comparison(service.compare(asked.old, asked.new), asked.old, asked.new, changes_only=asked.changes_only)
 
 
-def _render(asked: Asked, chosen: str | None) -> Page:  # noqa: ARG001 - the links carry the chosen language on
+def _render(asked: Asked, links: str) -> Page:  # noqa: ARG001 - the links carry on where the site is and the language
     record = _compare(asked)
     rows = record.pop("rows")
     page = render_template("compare/_rows.html", rows=rows, words_shown=words_shown)
@@ -133,7 +133,7 @@ def _remembered() -> Remembered:
 def _page(given: dict[str, str], asked: Asked | None = None, choices: Choices | None = None) -> str:
     corpus = get_service().corpus
     held = [regulation for regulation in corpus.regulations.values() if regulation.versions]
-    page = _remembered().render(asked, request.args.get(PARAMETER)) if asked else None
+    page = _remembered().render(asked, with_language("")) if asked else None
     return render_template(
         "compare/index.html",
         given={"a": str(asked.old), "b": str(asked.new)} if asked else given,

@@ -7,6 +7,7 @@ from kb.courses.course import MOST_LESSONS, Aim, Lesson, Plan, Tongue
 from kb.errors import KbError
 from kb.kinds import Kind
 from kb.model import Bilingual
+from web.language import get_language
 from web.parameters import ParameterError, read_day
 from web.service import get_service
 
@@ -62,7 +63,7 @@ def _kinds(form: Form) -> tuple[Kind, ...]:
 
 
 def _tongue(form: Form) -> Tongue:
-    text = form.get("tongue") or Tongue.EN
+    text = form.get("tongue") or get_language()
     if text not in list(Tongue):
         raise ParameterError("tongue", f"{text!r} is no language of a course.", f"Give one of {', '.join(Tongue)}.")
     return Tongue(text)

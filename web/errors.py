@@ -1,41 +1,20 @@
 """One shape for every error: a page for people, RFC 9457 problem+json under /api/."""
 
-from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge
 
-from kb.errors import (
-    AmbiguousError,
-    InvalidChoiceError,
-    InvalidCitationError,
-    InvalidCourseError,
-    InvalidDateError,
-    KbError,
-    NotHeldError,
-)
-from kb.exports.spreadsheet import RowsError
-from kb.importer.bounds import UnreadableError
+from kb.errors import AmbiguousError, KbError
 from search.engine import EngineUnavailableError
-from search.query import InvalidQueryError
-from web.parameters import ParameterError
 from web.service import get_service, serialize
 
 PROBLEM_JSON = "application/problem+json"
-_STATUS: tuple[tuple[type[KbError], int, str], ...] = (
-    (NotHeldError, 404, "not-held"),
-    (AmbiguousError, 409, "ambiguous"),
-    (ParameterError, 422, "bad-parameter"),
-    (InvalidChoiceError, 422, "bad-parameter"),
-    (RowsError, 422, "bad-parameter"),
-    (InvalidDateError, 422, "bad-date"),
-    (InvalidCitationError, 422, "bad-citation"),
-    (InvalidQueryError, 422, "bad-query"),
-    (UnreadableError, 422, "unreadable"),
-    (InvalidCourseError, 422, "bad-course"),
-    (EngineUnavailableError, 503, "unavailable"),
-    (KbError, 500, "service"),
-)
+COPIED_AS = "copied_as"  # the format that an answer was asked for in
+FOR_PEOPLE = (None, "html", "pdf", "epub")
+_STATUS = {"not-held": 404, "not-in-force": 404, "ambiguous": 409, "unavailable": 503, "service": 500}
+_BAD_REQUEST = 422
 _TITLES = {
     "not-held": "Not held",
+    "not-in-force": "Not in force that day",
     "ambiguous": "More than one answer",
     "bad-parameter": "A parameter cannot be used",
     "bad-date": "Not a date",
@@ -55,8 +34,7 @@ def init_app(app: Flask) -> None:
 
 
 def _answer_kb_error(error: KbError) -> Response:
-    status, slug = next((status, slug) for kind, status, slug in _STATUS if isinstance(error, kind))
-    answer = answer_problem(status, slug, _TITLES[slug], error)
+    answer = answer_problem(_STATUS.get(error.slug, _BAD_REQUEST), error.slug, _TITLES[error.slug], error)
     if isinstance(error, EngineUnavailableError):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
@@ -67,13 +45,17 @@ def _answer_http_error(error: HTTPException) -> Response:
     if isinstance(error, RequestEntityTooLarge):
         most = f"{get_service().settings.upload_bytes:,}"
         hint = f"One request may have {most} bytes; send less, or raise the setting INFORCE_UPLOAD_BYTES."
-    return answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
+    elif isinstance(error, NotAcceptable):
+        hint = "Name one of them in Accept, or leave it out."
+    response = answer_problem(error.code or 500, "http", error.name, KbError(error.description or error.name, hint))
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")  # such as Allow
+    return response
 
 
 def answer_problem(status: int, slug: str, title: str, error: KbError) -> Response:
-    """Return an error as problem+json under /api/, else as a page; `choices` are what may be named instead."""
+    """Return an error as problem+json under /api/ and for files of programs, else as a page; `choices` may be named instead."""
     detail, hint = error.message, error.hint
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or g.get(COPIED_AS) not in FOR_PEOPLE:
         body = {"type": f"urn:inforce:problem:{slug}", "title": title, "status": status, "detail": detail, "next": hint}
         chosen = {"choices": list(error.choices)} if isinstance(error, AmbiguousError) and error.choices else {}
         return Response(serialize(body | chosen), status, mimetype=PROBLEM_JSON)

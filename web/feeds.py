@@ -13,6 +13,7 @@ from kb.exports.feeds import Channel, export_atom, export_json_feed, make_entrie
 from kb.exports.sentences import name_regulation
 from kb.news import Watched, find_news
 from search.query import LAST_PAGE, PAGE_SIZE, Query
+from web.address import site_root
 from web.language import PARAMETER, get_language
 from web.search import read_query
 from web.service import get_service
@@ -92,10 +93,16 @@ def _answer(form: str, watched: Watched, named: tuple[str, str, str], page: str)
     """Answer with a feed, or that it has not changed; `named` are its name, the kind of its title, and what goes into it."""
     service, language = get_service(), get_language()
     name, kind, about = named
-    root = request.url_root.rstrip("/")
+    root = site_root()
     values: dict[str, Any] = {**request.args.to_dict(flat=False), PARAMETER: language}
-    address = url_for(request.endpoint or "", _external=True, **(request.view_args or {}), **values)
-    channel = Channel(name, _TITLES[kind][language == "zh"].format(name=about), address, f"{root}{page}", root)
+    address = root + url_for(request.endpoint or "", **(request.view_args or {}), **values).removeprefix(request.script_root)
+    channel = Channel(
+        name,
+        _TITLES[kind][language == "zh"].format(name=about),
+        address,
+        f"{root}{page.removeprefix(request.script_root)}",
+        root,
+    )
     records = service.records[language]
     entries = make_entries(find_news(service.corpus, watched), records)
     export = export_atom if form == ATOM else export_json_feed

@@ -36,7 +36,11 @@ def get_language() -> Language:
 
 
 def with_language(path: str) -> str:
-    """Return the path with what the visitor chose in the present address: his language, and the texts that he reads."""
+    """Return the path with what the visitor chose in the present address: his language, and the texts that he reads.
+
+    Where the site is served below a path, that comes before it.
+    """
+    path = f"{request.script_root}{path}"
     chosen = "&".join(f"{name}={value}" for name, value in _chosen().items())
     return f"{path}{'&' if '?' in path else '?'}{chosen}" if chosen else path
 

@@ -96,7 +96,7 @@ def as_ical() -> Response:
     rows = _held().registry().ever(concerned)
     entries = Calendar(service.corpus, language).entries(rows, read_day("certified"))
     title = f"Inforce: {describe_concerned(concerned, service.corpus.vocabulary, language)}"
-    content = export_ical(entries, title, CALENDAR_NOTE[language == "zh"], request.host_url)
+    content = export_ical(entries, title, CALENDAR_NOTE[language == "zh"], request.url_root)
     return Response(content, mimetype="text/calendar")
 
 

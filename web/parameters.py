@@ -13,6 +13,8 @@ from kb.interval import parse_day
 class ParameterError(KbError):
     """A parameter of the request cannot be used; `parameter` is its name."""
 
+    slug = "bad-parameter"
+
     def __init__(self, parameter: str, message: str, hint: str) -> None:
         super().__init__(f"{parameter}: {message}", hint)
         self.parameter = parameter

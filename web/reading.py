@@ -4,7 +4,7 @@ The reader's day is `on` in the address; the links keep it. Without one a text i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 
@@ -15,6 +15,7 @@ from kb.exports.address import page_path
 from kb.exports.records import Record
 from kb.interval import Interval
 from kb.meaning import find_holding, find_meant
+from kb.model import ProvisionText
 from web.language import with_language
 from web.parameters import read_day
 from web.render import Renderer, render_links
@@ -23,12 +24,16 @@ from web.service import get_service
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The parts of a Provision as HTML; `see` are the addresses of its "See also", None where one is not a single thing."""
+    """The parts of a Provision as HTML; `see` are the addresses of its "See also", None where one is not a single thing.
+
+    `commentary` is how the restatement reads that an official text stands before, None where there is none.
+    """
 
     text: Markup
     facts: tuple[Markup, ...]
     note: Markup
     see: tuple[str | None, ...]
+    commentary: "Reading | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,22 @@ def _read(citation: Citation, language: Language, day: date | None, render: Rend
     version = corpus.version(citation)
     provision = next(one for one in version.provisions if one.anchor == citation.anchor)
     days = Interval.of_day(day) if day else version.interval_of(provision)
-    text = provision.text(language)
     viewpoint = Viewpoint(version.citation, days, day)
+    text = provision.text(language)
+    behind = next((one for one in provision.commentary if one.language == text.language), None)
+    reading = _render(text, viewpoint, render)
+    return replace(reading, commentary=_render(behind, viewpoint, render)) if behind else reading
+
+
+def _render(text: ProvisionText, viewpoint: Viewpoint, render: Renderer) -> Reading:
+    version = viewpoint.version
     in_rule = partial(locate, viewpoint=viewpoint, in_note=False)
     in_note = partial(locate, viewpoint=viewpoint, in_note=True)
     return Reading(
-        render_links(render(text.body), version.citation, in_rule),
-        tuple(render_links(escape(fact), version.citation, in_rule) for fact in text.facts),
-        render_links(render(text.note), version.citation, in_note),
-        tuple(in_note(see.read_in(version.citation)) for see in text.see),
+        render_links(render(text.body), version, in_rule),
+        tuple(render_links(escape(fact), version, in_rule) for fact in text.facts),
+        render_links(render(text.note), version, in_note),
+        tuple(in_note(see.read_in(version)) for see in text.see),
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kb.applicability import Question
@@ -15,6 +15,8 @@ from kb.exports.as_of import as_of_record, sequence_records, state_on
 from kb.exports.chart import Viewed
 from kb.exports.cited_by import cited_by_records
 from kb.exports.citing import Access, citing_record
+from kb.exports.copies.formats import formats_of
+from kb.exports.jsonld import Place, describe_regulation, describe_text
 from kb.exports.records import correction_record, source_record
 from kb.exports.timeline import draw_regulation
 from kb.interval import parse_day
@@ -22,6 +24,7 @@ from kb.kinds import RegulationKind
 from kb.line import MAIN_TRACK
 from kb.model import Provision, Regulation, Status, Version
 from kb.timeline import State
+from web.address import site_root
 from web.language import get_language, get_text_languages, with_language
 from web.parameters import read_day
 from web.service import get_service
@@ -60,6 +63,7 @@ def regulation(id_: str) -> str:
         cited_by=cited_by_records(service.backlinks.to_regulation(id_, read_day("on")), records),
         on=read_day("on"),
         today=today,
+        linked_data=describe_regulation(found, Place(site_root(), today), service.corpus),
     )
 
 
@@ -94,6 +98,16 @@ def on_day(id_: str, day: str) -> Response:
     return make_response(page, 409 if outcome.versions else 404)
 
 
+@blueprint.get("/r/<id_>/on/<day>/<anchor>")
+def provision_on_day(id_: str, day: str, anchor: str) -> Response:
+    """Lead to a Provision in the Version in force on a day; where there is no one such Version, say so, with the choices."""
+    corpus, asked = get_service().corpus, parse_day(day)
+    if corpus.timeline(id_).on(asked).state is not State.IN_FORCE:
+        return on_day(id_, day)
+    found, part = corpus.provision(Citation(id_, "", anchor), asked)
+    return redirect(with_language(f"{page_path(found.citation)}/{part.anchor}?on={asked}"))
+
+
 @blueprint.get("/r/<id_>/<label>")
 def version(id_: str, label: str) -> str:
     """Show a Version to read."""
@@ -122,6 +136,7 @@ def provision(id_: str, label: str, anchor: str) -> str:
         lineage=service.teller.short(cited, service.records[get_language()]),
         lines=service.corpus.lines_of(id_),
         unplaced=part.is_unplaced,
+        linked_data=describe_text(found, part, Place(site_root(), on or service.today()), service.records[get_language()]),
     )
 
 
@@ -136,7 +151,9 @@ def _opening(version: Version, provision: Provision | None) -> dict[str, Any]:
         "statuses": _statuses(version),
         "as_of": as_of_record(version, provision, today, records),
         "then": as_of_record(version, provision, on, records) if on else None,
-        "citing": citing_record(version, provision, Access(request.host_url.rstrip("/") + path, today), records),
+        "citing": citing_record(version, provision, Access(site_root() + path, today), records),
+        "path": path,
+        "formats": formats_of(Citation(version.regulation, version.label, provision.anchor if provision else "")),
         "on": on,
         "today": today,
     }

@@ -1,49 +1,55 @@
-"""Pages already made, for the next reader.
+"""Pages already made, and what the API was asked most, for the next reader.
 
 A page depends on the corpus, which is the same as long as the site is, on its address, the language and today, and on nothing
-else. A page that depends on more, such as one that sets a cookie, is not remembered.
+else. A page that depends on more, such as one that sets a cookie or answers a request for a datetime or another format, is not
+remembered.
 """
 
 from datetime import date
 from threading import Lock
 
 from cachetools import LRUCache
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from kb.citation import Language
+from web.errors import COPIED_AS
 from web.language import get_language
 from web.service import get_service
 
 REMEMBERED_BYTES = 32_000_000
 LARGEST_PAGE = 1_000_000
 ANSWERS = (200, 404, 409)
+DATA = frozenset({"api.in_force", "api.search"})
+HTML = "text/html"
 
-Key = tuple[str, str, Language, date]
+Key = tuple[str | bytes | date, ...]
 
 
 def init_app(app: Flask) -> None:
     """Answer with the pages that `app` has already made; those not asked for the longest are forgotten first."""
-    pages: LRUCache[Key, tuple[int, bytes]] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page[1]))
+    pages: LRUCache[Key, tuple[int, bytes, str]] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page[1]))
     lock = Lock()
 
     @app.before_request
     def recall() -> Response | None:
         with lock:
             page = pages.get(_key())
-        return Response(page[1], page[0], mimetype="text/html") if page else None
+        return Response(page[1], page[0], mimetype=page[2]) if page else None
 
     @app.after_request
     def remember(response: Response) -> Response:
         if _is_page(response):
             with lock:
-                pages.setdefault(_key(), (response.status_code, response.get_data()))
+                pages.setdefault(_key(), (response.status_code, response.get_data(), response.mimetype or HTML))
         return response
 
 
 def _key() -> Key:
-    return request.method, request.url, get_language(), get_service().today()
+    address = (request.scheme, request.host, request.root_path, request.path, request.query_string)
+    return request.method, *address, get_language(), get_service().today()
 
 
 def _is_page(response: Response) -> bool:
-    answered = request.method == "GET" and response.status_code in ANSWERS and response.mimetype == "text/html"
+    is_kind = response.mimetype == HTML or (request.endpoint in DATA and response.status_code == 200)
+    answered = is_kind and request.method == "GET" and response.status_code in ANSWERS
+    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE

@@ -1,31 +1,40 @@
-"""Markdown of the corpus to HTML, and the citations in it to links. Raw HTML in a text is shown as text, never obeyed."""
+"""Markdown of the corpus to HTML, and the citations in it to links. Raw HTML in a text is shown as text, never obeyed.
+
+What leaves the converter is cleaned once more by another library, so that a fault of the one is no hole in the site.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache
 
-import markdown
+import nh3
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement
 from markupsafe import Markup
 
 from kb.citation import Citation
+from kb.exports.prose import make_prose
 from kb.references import find_references
 
 Renderer = Callable[[str], Markup]
 Locate = Callable[[Citation], str | None]
 
+_TAGS = {
+    "a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
 _NO_LINKS_IN = frozenset({"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def make_renderer(remembered: int = 8192) -> Renderer:
     """Return a function that renders Markdown and remembers what it has rendered."""
-    converter = markdown.Markdown(extensions=["tables", "sane_lists"], tab_length=3, output_format="html")
-    converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
+    prose = make_prose(remembered)
+    cleaner = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
     @lru_cache(maxsize=remembered)
     def render(text: str) -> Markup:
-        return Markup(converter.reset().convert(text))  # noqa: S704 - raw HTML was switched off above
+        return Markup(cleaner.clean(prose(text)))  # noqa: S704 - it has been cleaned
 
     return render
 

@@ -1,11 +1,11 @@
 """What a running site answers from: the corpus, the settings and the clock."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+import msgspec
 from flask import Flask, current_app
 
 from kb.applicability import Question, in_force_on
@@ -36,7 +36,7 @@ Clock = Callable[[], datetime]
 
 def serialize(value: object) -> bytes:
     """Return a record as the bytes of a JSON answer."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return msgspec.json.encode(value)
 
 
 @dataclass(frozen=True, slots=True)

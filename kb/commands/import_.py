@@ -2,12 +2,16 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
 
+from kb.commands.official import official_options, prepare_official
 from kb.commands.session import FOUND, as_json_option, guarded, print_json
+from kb.commands.writing import Manner
 from kb.errors import SettingError
 from kb.exports.imported import counts_of, describe_imported, imported_record
 from kb.importer.formats import BY_NAME
@@ -26,14 +30,24 @@ _BAD = (Fate.LEFT_OUT, Fate.REFUSED)
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be made.")
 @click.option("--update", is_flag=True, help="Overwrite what is there with other content, and print the differences.")
 @as_json_option
+@official_options
 @guarded
-def import_(format_: str, source: Path, into: Path, profile: Path | None, **manner: bool) -> None:
+def import_(format_: str, source: Path, into: Path, profile: Path | None, **options: Any) -> None:  # noqa: ANN401
     """Bring the regulations of SOURCE, which is of FORMAT, into a folder; exit 1 where one could not be brought in.
 
     Regulations are written one by one, each whole or not at all. What is there already with other content is refused
-    without --update.
+    without --update. With `--as official` one file is added to a version that is held, as its official text.
     """
     chosen = _profile(profile, format_)
+    beside, manner = options.pop("beside"), options
+    if beside:
+        ready = prepare_official(source, BY_NAME[format_].kind, chosen, into, beside)
+        ready.finish(Manner(manner["dry_run"], manner["as_json"]), update=manner["update"])
+        return
+    _import_all(format_, source, into, chosen, manner)
+
+
+def _import_all(format_: str, source: Path, into: Path, chosen: Profile, manner: Mapping[str, bool]) -> None:
     total = Counter[str]()
     records = []
     for gathered in tqdm(BY_NAME[format_].gather(source, chosen), desc="Importing", unit=" regulations", disable=None):

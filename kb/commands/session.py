@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import update_wrapper
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,10 @@ class Session:
     def zone(self) -> ZoneInfo:
         """The time zone whose civil day is today."""
         return self.settings.zone
+
+    def civil_day(self) -> date:
+        """Return the day that it is now, for what runs on past midnight."""
+        return datetime.now(self.zone).date()
 
     @staticmethod
     def progress(documents: Sequence[Document]) -> Iterable[Document]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kb.citation import Citation, Language
 from kb.courses.figures import Figure, find_figures
-from kb.model import Provision, Status
+from kb.model import Provision, ProvisionText, Status
 from kb.stage import Stage
 
 MOST_WRONG = 3
@@ -94,17 +94,21 @@ def find_sentences(provision: Provision, language: Language) -> Iterator[str]:
 
 def whole_text(provision: Provision) -> str:
     """Return all that is said of a Provision in any language: its rules, figures and notes, in small letters."""
-    return "\n".join("\n".join((*text.rule, text.note)) for text in provision.texts).lower()
+    return "\n".join("\n".join((*text.rule, text.note)) for text in _all_texts(provision)).lower()
 
 
 def figures_of(provision: Provision) -> dict[tuple[str, str], str]:
     """Return every figure said of a Provision in any language, by what it counts as."""
     return {
         figure.key: figure.text
-        for text in provision.texts
+        for text in _all_texts(provision)
         for said in (*text.rule, text.note)
         for figure in find_figures(said, text.language)
     }
+
+
+def _all_texts(provision: Provision) -> tuple[ProvisionText, ...]:
+    return provision.texts + provision.commentary
 
 
 def make_gap(sentence: str, figure: Figure, language: Language) -> str:

@@ -55,6 +55,10 @@ _REASONS = {
         "本库所收、该日施行的条文中，没有足以回答这一问题的内容。",
     ),
 }
+_UNSAID = (
+    "No provision in force on these days, among those held, says what is asked for: {about}.",
+    "本库所收、该日施行的条文中，没有说到所问的内容：{about}。",
+)
 _BASES = {
     Basis.GIVEN: ("the day that you gave", "您指定的日期"),
     Basis.TODAY: ("today; your question names no day", "今日，问题未提及日期"),
@@ -68,7 +72,8 @@ def say_passage(corpus: Corpus, quoted: Quoted | Different, passage: Passage, la
     """Say what a passage of a Provision says, with the name of the rule before it and how sure it is."""
     joined = f"{passage.lead} {passage.text}".strip() if language == "en" else f"{passage.lead}{passage.text}"
     state = _UNSURE.get(quoted.state, ("", ""))[language == "zh"] if isinstance(quoted, Quoted) else ""
-    recalled = _RECALLED[language == "zh"] if quoted.provision.status is Status.RECALLED else ""
+    status = quoted.provision.attested_in(quoted.text.language).status
+    recalled = _RECALLED[language == "zh"] if status is Status.RECALLED else ""
     name = name_version(corpus, quoted.version, language)
     return (
         f"{name}, {quoted.text.heading}{state}: {joined}{recalled}"
@@ -125,6 +130,8 @@ def say_refusal(corpus: Corpus, refusal: Refusal, language: Language) -> str:
         version = corpus.version(Citation.parse(about))
         name = name_version(corpus, version, language)
         about = f"{name}中有关这一问题的部分" if language == "zh" else f"the part of {name} that would answer this"
+    if refusal.reason is Reason.NOT_CARRIED and about:
+        return _UNSAID[language == "zh"].format(about=about)
     return _REASONS[refusal.reason][language == "zh"].format(about=about, first=refusal.first_day)
 
 

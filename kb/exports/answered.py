@@ -68,7 +68,7 @@ def _entries(corpus: Corpus, statement: Statement, language: Language) -> Iterat
         for passage in statement.passages:
             text = say_passage(corpus, statement, passage, language)
             entry = _entry("rule", text, passage.text, statement.citation)
-            status = statement.provision.status
+            status = statement.provision.attested_in(statement.text.language).status
             yield {
                 **entry,
                 "lead": passage.lead,

@@ -38,7 +38,7 @@ def as_of_record(version: Version, provision: Provision | None, day: date, recor
         "days": describe_days(interval, records.language),
         "days_left": None if begun else (interval.start.earliest - day).days,
         "ended": interval.end is not None and interval.end.reached_by(day) is Certainty.YES,
-        "replaced_by": _replacement(version, records) if interval.end == version.interval.end else None,
+        "replaced_by": replacement_of(version, records) if interval.end == version.interval.end else None,
         "applied": [ruling for ruling, _ in rulings if ruling["citation"] != str(version.citation)],
         "pending": [one for _, pending in rulings for one in pending if one["citation"] != str(version.citation)],
     }
@@ -77,7 +77,7 @@ def _sequences(version: Version, records: Records) -> Iterator[tuple[str, list[V
 
 def _in_order(corpus: Corpus, regulations: tuple[str, ...]) -> list[Version]:
     held = (corpus.regulations[id_] for id_ in regulations if id_ in corpus.regulations)
-    return [one for regulation in held for one in sorted(regulation.versions, key=lambda one: (one.interval.start, one.label))]
+    return [version for regulation in held for version in regulation.in_order]
 
 
 def _subjects(corpus: Corpus, version: Version) -> list[Subject]:
@@ -95,7 +95,7 @@ def _rulings(version: Version, day: date, records: Records) -> Iterator[tuple[Re
                 yield records.ruling(ruling, day), records.pending(day, ruling.outcome.pending)
 
 
-def _replacement(version: Version, records: Records) -> Record | None:
+def replacement_of(version: Version, records: Records) -> Record | None:
     """Return what replaced a Version: the text of its first day, or the Regulation where no one text can be named."""
     cited, corpus = version.repealed_by, records.corpus
     if cited is None or cited.regulation not in corpus.regulations:

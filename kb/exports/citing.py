@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kb.authentic import text_kind
 from kb.citation import Citation
 from kb.exports.records import Record, Records
 from kb.exports.sentences import describe_days
@@ -71,7 +72,7 @@ def _work(regulation: Regulation, version: Version, provision: Provision | None,
         number="" if number.strip("《》") in title else number,
         place=provision.text(language).heading if provision else "",
         days=describe_days(version.interval_of(provision) if provision else version.interval, language),
-        text=_TEXT_KINDS[version.text][language == "zh"],
+        text=_TEXT_KINDS[text_kind(version, language)][language == "zh"],
         promulgated=version.dates.promulgated,
         citation=Citation(version.regulation, version.label, provision.anchor if provision else ""),
         is_chinese=language == "zh",

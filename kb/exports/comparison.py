@@ -120,14 +120,15 @@ class ComparisonRecords:
         return {"before_part": before, "after_part": after}
 
     def _side(self, stage: Stage) -> Record:
-        provision, text = stage.provision, stage.provision.text(self._records.language)
+        language, provision = self._records.language, stage.provision
+        text, status = provision.text(language), provision.attested_in(language).status
         return {
             "citation": str(stage.citation),
             "heading": text.heading,
             "text": text.comparable,
             "language": text.language,
-            "status": provision.status.value if provision.status else None,
-            "held": provision.held.value,
+            "status": status.value if status else None,
+            "held": provision.attested_in(language).held.value,
             "interval": interval_record(stage.interval),
             "url": page_path(stage.citation),
             "history": history_path(self._records.corpus, stage.citation),

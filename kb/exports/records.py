@@ -12,6 +12,7 @@ from typing import Any
 from kb.applicability import Question, Ruling, RulingOver, Standing
 from kb.applicability import in_force_on as rule_on
 from kb.applicability import in_force_over as rule_over
+from kb.authentic import provision_kind, text_kind
 from kb.citation import Language
 from kb.corpus import Corpus, Subject
 from kb.exports.address import page_path
@@ -120,7 +121,7 @@ class Records:
             "interval": interval_record(version.interval),
             "promulgated": _text(version.dates.promulgated),
             "basis": {name: status.value for name, status in version.dates.basis},
-            "text": version.text.value,
+            "text": text_kind(version, self.language).value,
             "citation": str(version.citation),
             "url": page_path(version.citation),
         }
@@ -185,7 +186,8 @@ class Records:
         """Return one Provision of a Version with its text and sources."""
         text = provision.text(self.language)
         citation = f"{version.citation}#{provision.anchor}"
-        sources = (version.source(key) for key in provision.sources)
+        attested = provision.attested_in(self.language)
+        sources = (version.source(key) for key in attested.sources)
         return {
             "anchor": provision.anchor,
             "parent": provision.parent or None,
@@ -194,17 +196,30 @@ class Records:
             "kind": provision.kind.value if provision.kind else None,
             "actors": list(provision.actors),
             "levels": list(provision.levels),
-            "status": provision.status.value if provision.status else None,
-            "held": provision.held.value,
+            "status": attested.status.value if attested.status else None,
+            "held": attested.held.value,
             "interval": interval_record(version.interval_of(provision)),
             "text": text.body,
             "facts": list(text.facts),
             "note": text.note,
             "see": [str(see) for see in text.see],
+            "text_kind": provision_kind(version, provision, self.language).value,
+            "commentary": self._commentary(provision, text.language),
             "sources": [source_record(source) for source in sources if source],
             "citation": citation,
             "url": f"{page_path(version.citation)}/{provision.anchor}",
         }
+
+    @staticmethod
+    def _commentary(provision: Provision, language: Language) -> Record | None:
+        """Return the restatement that an official text stands before; without an official text there is none."""
+        found = next((text for text in provision.commentary if text.language == language), None)
+        if found is None:
+            return None
+        see = [str(one) for one in found.see]
+        status = found.attested.status if found.attested else None
+        words = {"heading": found.heading, "text": found.body, "facts": list(found.facts), "note": found.note, "see": see}
+        return {**words, "status": status.value if status else None}
 
 
 def interval_record(interval: Interval) -> Record:

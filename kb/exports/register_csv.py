@@ -6,9 +6,8 @@ import io
 from kb.citation import Language
 from kb.exports.records import Record
 from kb.exports.register_table import cells_of, name_columns
+from kb.exports.spreadsheet import safe_cell
 
-# A spreadsheet reads a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
 _TITLES = (("Group", "类别"),)
 
@@ -20,14 +19,5 @@ def export_csv(record: Record, language: Language) -> bytes:
     writer.writerow((_TITLES[0][language == "zh"], *name_columns(language)))
     for group in (*record["groups"], {"title": ("Pending", "已公布，尚未施行")[language == "zh"], "rows": record["pending"]}):
         for row in group["rows"]:
-            writer.writerow([guard(cell) for cell in (group["title"], *cells_of(row, language))])
+            writer.writerow([safe_cell(cell) for cell in (group["title"], *cells_of(row, language))])
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
-
-
-def guard(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> guard("=1+1")
-    "'=1+1"
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

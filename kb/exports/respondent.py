@@ -52,6 +52,6 @@ def _phrased(answer: Answer, complete: Complete) -> Record:
 
 def _sentence(phrased: Phrased, quoted: Quoted) -> Record:
     """Return a sentence with its quote, and how sure the Provision is that it rests on."""
-    citation, status = phrased.citation, quoted.provision.status
+    citation, status = phrased.citation, quoted.provision.attested_in(quoted.text.language).status
     said = {"text": phrased.text, "quote": phrased.quote, "citation": str(citation), "url": page_path(citation)}
     return {**said, "state": quoted.state.value, "status": status.value if status else None}

@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
 class RowsError(KbError):
     """The rows as a whole cannot be read; the message begins with the name of what held them."""
 
+    slug = "bad-parameter"
+
 
 def parse_csv_rows(text: str, where: str) -> tuple[tuple[str, ...], list[Row]]:
     """Return the names of the columns of a CSV with a header, and its rows; `where` names the input in a RowsError."""

@@ -14,6 +14,8 @@ MOST_CHARACTERS = 500_000
 class UnreadableError(KbError):
     """A file cannot be read as a text: it is too large, of another kind than its name says, damaged, or hostile."""
 
+    slug = "unreadable"
+
 
 def check_bytes(content: bytes) -> None:
     """Raise UnreadableError where a file is larger than `MOST_BYTES`."""

@@ -10,7 +10,7 @@ from kb.importer.fields import FieldError
 from kb.importer.headings import SourceLine
 from kb.importer.outline import Manner, Outline, make_outline
 from kb.importer.profile import Profile
-from kb.model import LANGUAGES
+from kb.model import LANGUAGES, Version
 from kb.problems import Problem
 from kb.source.prose import as_line
 
@@ -19,11 +19,15 @@ _FROM_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text in one language: the text of a Version, with what it says of itself."""
+    """One text in one language: the text of a Version, with what it says of itself.
+
+    `made` is the Version itself, where the source holds one in full; nothing of it is then to be found in the text.
+    """
 
     said: Said
     language: Language
     outline: Outline
+    made: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class _Making:
 
     def regulation(self, versions: tuple[Version, ...], documents: Sequence[Document]) -> Regulation:
         """Return the Regulation, named as its latest documents name it."""
-        newest = sorted(documents, key=lambda one: find_dates(one.said, self.profile.dates).label)[::-1]
+        newest = sorted(documents, key=self._label)[::-1]
         return Regulation(
             id=self.id,
             title=self._name(self.profile.title, newest, "title"),
@@ -82,7 +82,12 @@ class _Making:
             versions=versions,
         )
 
+    def _label(self, document: Document) -> str:
+        return document.made.label if document.made else find_dates(document.said, self.profile.dates).label
+
     def _version(self, document: Document) -> Version | None:
+        if document.made:
+            return replace(document.made, regulation=self.id)
         dating = find_dates(document.said, self.profile.dates)
         self.problems += dating.problems
         if any(not problem.loads for problem in dating.problems):

@@ -5,7 +5,7 @@ one Regulation is in memory however large the folder is.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from kb.importer.fields import regulation_id
 from kb.importer.headings import SourceLine
 from kb.importer.patience import patience
 from kb.importer.profile import Profile, Unit
-from kb.model import Place
+from kb.model import Place, Version
 from kb.problems import Problem
 from kb.source.yaml_lines import SourceError
 
@@ -27,11 +27,15 @@ _FIRST = ("readme", "index")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one file holds: what it says of itself, with the line of each field, and its text, line by line."""
+    """What one file holds: what it says of itself, with the line of each field, and its text, line by line.
+
+    `made` is the Version itself, of a file that holds one in full.
+    """
 
     fields: dict[str, str]
     places: dict[str, int]
     lines: tuple[SourceLine, ...]
+    made: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +122,20 @@ class _Reader:
         for unit in units:
             try:
                 with patience():
-                    said, lines = self._read(unit)
-                    documents.append(read_document(said, lines, self.profile))
+                    said, written = self._read(unit)
+                    lines = (line for one in written for line in one.lines)
+                    documents.append(replace(read_document(said, lines, self.profile), made=written[0].made))
             except SourceError as fault:
                 problems.append(fault.problem)
             except (KbError, OSError) as error:
                 problems.append(fault_of(path_below(self.root, unit[0]), error))
         return Gathered(id_, tuple(documents), tuple(problems))
 
-    def _read(self, unit: tuple[Path, ...]) -> tuple[Said, list[SourceLine]]:
+    def _read(self, unit: tuple[Path, ...]) -> tuple[Said, list[Written]]:
         written = [self.kind.read(_bytes(path), path_below(self.root, path)) for path in unit]
-        lines = [line for one in written for line in one.lines]
         path = path_below(self.root, unit[0])
-        text = "\n".join(line.text for line in lines)
-        return Said(path, find_fields(path, text, self.profile) | written[0].fields, written[0].places), lines
+        text = "\n".join(line.text for one in written for line in one.lines)
+        return Said(path, find_fields(path, text, self.profile) | written[0].fields, written[0].places), written
 
 
 def _bytes(path: Path) -> bytes:

@@ -5,23 +5,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kb.importer.akn.document import AKN_XML
 from kb.importer.document import Gathered
-from kb.importer.files import gather_files
+from kb.importer.files import FileKind, gather_files
 from kb.importer.json_lists import gather_json
 from kb.importer.legalize import gather_legalize
 from kb.importer.profile import Profile, parse_profile
 from kb.importer.texts import MARKDOWN, TEXT
+from kb.importer.web_page import HTML
+from kb.importer.word_file import DOCX
 
 _PROFILES = Path(__file__).parent / "profiles"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, what it is, and how a source is read, Regulation by Regulation."""
+    """A format: its name, what it is, and how a source is read, Regulation by Regulation.
+
+    `kind` is how one file is read, of a format whose sources are files that are a text each.
+    """
 
     name: str
     what: str
     gather: Callable[[Path, Profile], Iterator[Gathered]]
+    kind: FileKind | None = None
 
     def own_profile(self) -> Profile:
         """Return the profile that holds where none is given."""
@@ -29,9 +36,16 @@ class Format:
         return parse_profile(path.read_text(encoding="utf-8"), path.name)
 
 
+def _of_files(name: str, what: str, kind: FileKind) -> Format:
+    return Format(name, what, lambda source, profile: gather_files(source, profile, kind), kind)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("markdown", "a folder of Markdown files, or one", lambda source, profile: gather_files(source, profile, MARKDOWN)),
-    Format("text", "a folder of plain text files, or one", lambda source, profile: gather_files(source, profile, TEXT)),
+    _of_files("markdown", "a folder of Markdown files, or one", MARKDOWN),
+    _of_files("text", "a folder of plain text files, or one", TEXT),
+    _of_files("html", "a folder of saved web pages, or one", HTML),
+    _of_files("docx", "a folder of Word files, or one", DOCX),
+    _of_files("akn", "a folder of Akoma Ntoso files, or one", AKN_XML),
     Format("legalize", "a git repository or a bundle of one, with one commit a version", gather_legalize),
     Format("jsonl", "JSON lists (.json), or JSON Lines (.jsonl)", gather_json),
 )

@@ -21,11 +21,15 @@ _SENTENCE_ENDS = (".", ";", ",", ":", "。", "；", "，", "：")
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of a source: where it stands, its words, and the depth of its heading, 0 where the source marks it as none."""
+    """One line of a source: where it stands, its words, and the depth of its heading, 0 where the source marks it as none.
+
+    `anchor` is the name that the source itself gives to the provision of a heading.
+    """
 
     place: Place
     text: str
     depth: int = 0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ def find_heading(line: SourceLine, rules: Sequence[HeadingRule]) -> Heading | No
 
 def _heading(rule: HeadingRule, number: str, name: str, parts: tuple[str, str], line: SourceLine) -> Heading:
     title, text = parts
-    return Heading(rule.level, rule.rank, number, as_line(f"{name.strip(_MARKS + ':：、')} {title}"), text, line)
+    # what the source names by an anchor of its own is kept as it is written
+    words = line.text if line.anchor else f"{name.strip(_MARKS + ':：、')} {title}"
+    return Heading(rule.level, rule.rank, number, as_line(words), text, line)
 
 
 def _part(level: str, name: str, after: str) -> tuple[str, str] | None:

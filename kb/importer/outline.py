@@ -144,6 +144,8 @@ class _Builder:
         elif own[0].isdigit():
             own = f"heading-{own}"
         nested = f"{parent.anchor}-{own}" if parent.anchor else own
+        if heading.line.anchor:
+            return self._free(heading.line.anchor, nested, heading)
         return self._free(own if self._runs_through(heading) and not parent.in_annex else nested, nested, heading)
 
     def _runs_through(self, heading: Heading) -> bool:

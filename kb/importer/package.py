@@ -61,7 +61,7 @@ def _copy(package: zipfile.ZipFile, main_part: str, kind: str) -> io.BytesIO:
             part = _unpack(package, info, MOST_UNPACKED - unpacked) if is_xml else b""
             unpacked += len(part)
             if is_xml:
-                _check_xml(part, info.filename, elements)
+                check_xml(part, info.filename, elements)
             out.writestr(zipfile.ZipInfo(info.filename), part)
     copy.seek(0)
     return copy
@@ -95,13 +95,13 @@ def _unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes
     return b"".join(pieces)
 
 
-def _check_xml(part: bytes, name: str, counter: "_Counter") -> None:
+def check_xml(part: bytes, name: str, counter: "_Counter | None" = None) -> None:
     """Refuse a part that no library should build a tree of; what is plainly too much is not even parsed."""
     if part.count(b"=") > MOST_ATTRIBUTES or part.count(b"<") > 2 * MOST_ELEMENTS:
         message = f"The part {name} has more than {MOST_ELEMENTS:,} elements or {MOST_ATTRIBUTES:,} attributes."
         raise UnreadableError(message, "Cut the file into parts, or paste its text.")
     try:
-        parseString(part, counter, forbid_dtd=True)
+        parseString(part, counter or _Counter(), forbid_dtd=True)
     except DefusedXmlException as error:
         message = f"The part {name} declares a document type or entities, which no office program writes."
         raise UnreadableError(message, "Save the file anew, or paste its text.") from error

@@ -10,6 +10,8 @@ from kb.source.front_matter import parse_document
 from kb.source.yaml_lines import Section
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
+# ## Article 12 Scope {#art-12}
+_NAMED = re.compile(r"[ \t]*\{:?\s*#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*)[^{}]*\}[ \t]*\Z", re.ASCII)
 _CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 # （一） （1） (1) (a) 1. 1、 一、 - at the beginning of a line
@@ -60,8 +62,10 @@ def markdown_lines(text: str, path: str, first: int = 1) -> tuple[SourceLine, ..
         if mark and fence in ("", mark[1]):
             fence = "" if fence else mark[1]
         heading = None if fence else _HEADING.match(line)
-        words = _CLOSING.sub("", heading[2]) if heading else line
-        found.append(SourceLine(Place(path, number), words, len(heading[1]) if heading else 0))
+        named = _NAMED.search(heading[2]) if heading else None
+        words = (heading[2][: named.start()] if named else _CLOSING.sub("", heading[2])) if heading else line
+        anchor = named["anchor"] if named else ""
+        found.append(SourceLine(Place(path, number), words, len(heading[1]) if heading else 0, anchor))
     return tuple(found)
 
 

@@ -13,10 +13,10 @@ from kb.importer.foreign import Foreign
 from kb.importer.package import guard, rebuild_package
 
 KIND = "Word"
-_MAIN = "word/document.xml"
+MAIN = "word/document.xml"
 _MOVED = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}moveFrom"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TAGS = Tags(
+TAGS = Tags(
     text=frozenset({qn("w:t")}),
     breaks=frozenset({qn("w:p"), qn("w:tr")}),
     spaces=frozenset({qn("w:tab"), qn("w:br"), qn("w:cr")}),
@@ -27,15 +27,15 @@ _BESIDE = ("/header", "/footer", "/footnotes", "/endnotes")
 
 def read_word(content: bytes) -> Foreign:
     """Return the text of a Word file; raise UnreadableError where it is none."""
-    return guard(_read, rebuild_package(content, _MAIN, KIND), KIND)
+    return guard(_read, rebuild_package(content, MAIN, KIND), KIND)
 
 
 def _read(package: BytesIO) -> Foreign:
     word = docx.Document(package)
     beside = [relation for relation in word.part.rels.values() if relation.reltype.endswith(_BESIDE)]
     parts = [relation.target_part.blob for relation in beside if not relation.is_external]
-    notes = "\n".join(read_flow(parse_xml(part), _TAGS) for part in parts if part)
-    return Foreign(read_flow(word.element.body, _TAGS), notes, made=_made(word))
+    notes = "\n".join(read_flow(parse_xml(part), TAGS) for part in parts if part)
+    return Foreign(read_flow(word.element.body, TAGS), notes, made=_made(word))
 
 
 def _made(word: WordFile) -> datetime | None:

@@ -59,8 +59,9 @@ def format_file(text: str, path: str) -> Formatted:
 
 
 def _render(held: Parsed) -> str:
-    if held.version:
-        return render_version_file(held.version, held.version.languages[0])
+    version = held.version or held.official
+    if version:
+        return render_version_file(version, version.languages[0])
     assert held.regulation
     return render_regulation_file(held.regulation)
 
@@ -68,7 +69,8 @@ def _render(held: Parsed) -> str:
 def _value(held: Parsed) -> Regulation | Version | None:
     if held.regulation:
         return placeless(replace(held.regulation, versions=()))
-    return placeless_version(held.version) if held.version else None
+    version = held.version or held.official
+    return placeless_version(version) if version else None
 
 
 def _comments(text: str, path: str) -> Iterator[Problem]:

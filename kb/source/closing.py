@@ -8,6 +8,7 @@ from kb.interval import PartialDate, unknown_end
 from kb.model import Regulation, Version
 from kb.source.front_edit import set_front_value
 from kb.source.loader import parse_file
+from kb.source.official_file import OFFICIAL
 from kb.source.storage import UnwritableError
 from kb.source.yaml_lines import SourceError
 
@@ -22,9 +23,9 @@ def find_last(regulation: Regulation, day: PartialDate) -> Version:
 
 
 def language_files(root: Path, version: Version) -> tuple[Version, ...]:
-    """Return a Version as each of its files says it, one language each; raise UnwritableError where one cannot be read."""
+    """Return a Version as each of its own files says it, one language each; raise UnwritableError where one cannot be read."""
     found = []
-    for path in version.paths:
+    for path in (path for path in version.paths if not path.endswith(OFFICIAL)):
         held = parse_file((root / path).read_bytes(), path)
         if held.version is None:
             problem = held.problems[0]

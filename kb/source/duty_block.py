@@ -27,7 +27,7 @@ DUTY_ATTRIBUTES = (
 RECALLED = "recalled"
 REST = "rest"
 Dated = TypeVar("Dated", Every, Window)
-_ENTRY = re.compile(r"-\s+(.*?)\s*\{:?\s*([^{}]*)\}\s*\Z", re.DOTALL)
+_ENTRY = re.compile(r"-\s+(.*?)\s*\{:?([^{}]*)\}\s*\Z", re.DOTALL)
 
 
 def parse_duties(lines: Iterable[tuple[int, str]], path: str, problems: list[Problem]) -> tuple[Duty, ...]:

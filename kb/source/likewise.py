@@ -52,8 +52,11 @@ def placeless_version(version: Version) -> Version:
 
 
 def _provision(provision: Provision) -> Provision:
-    texts = sorted(provision.texts, key=lambda text: text.language)
-    return replace(provision, texts=tuple(_text(text) for text in texts))
+    return replace(provision, texts=_texts(provision.texts), commentary=_texts(provision.commentary))
+
+
+def _texts(texts: tuple[ProvisionText, ...]) -> tuple[ProvisionText, ...]:
+    return tuple(_text(text) for text in sorted(texts, key=lambda text: text.language))
 
 
 def _text(text: ProvisionText) -> ProvisionText:

@@ -3,6 +3,7 @@
 <root>/vocabulary.yaml
 <root>/<regulation-id>/regulation.md
 <root>/<regulation-id>/<first-day>.<lang>.md
+<root>/<regulation-id>/<first-day>.<lang>.official.md
 <root>/lines/<line-id>.yaml
 <root>/crosswalks/<crosswalk-id>.yaml
 """
@@ -22,6 +23,8 @@ from kb.source import regulation_file
 from kb.source.crosswalk_file import parse_crosswalk
 from kb.source.line_file import parse_line
 from kb.source.merge import merge_languages
+from kb.source.official import place_beside
+from kb.source.official_file import OFFICIAL, parse_official
 from kb.source.version_file import parse_version
 from kb.source.vocabulary_file import parse_vocabulary
 
@@ -37,6 +40,7 @@ class Parsed:
     vocabulary: Vocabulary | None = None
     regulation: Regulation | None = None
     version: Version | None = None
+    official: Version | None = None
     line: Line | None = None
     crosswalk: Crosswalk | None = None
     problems: tuple[Problem, ...] = ()
@@ -80,13 +84,16 @@ def parse_file(content: bytes, name: str) -> Parsed:
     if file == regulation_file.FILE_NAME:
         regulation, problems = regulation_file.parse_regulation(text, name)
         return Parsed(regulation=regulation, problems=tuple(problems))
-    version, problems = parse_version(text, name)
-    return Parsed(version=version, problems=tuple(problems))
+    is_official = file.endswith(OFFICIAL)
+    version, problems = parse_official(text, name) if is_official else parse_version(text, name)
+    parsed = Parsed(problems=tuple(problems))
+    return replace(parsed, official=version) if is_official else replace(parsed, version=version)
 
 
 def assemble(files: Sequence[Parsed]) -> Corpus:
     """Join languages into Versions and Versions into Regulations."""
-    versions, disagreements = merge_languages([file.version for file in files if file.version])
+    restated, disagreements = merge_languages([file.version for file in files if file.version])
+    versions, misplaced = place_beside(restated, [file.official for file in files if file.official])
     by_regulation: dict[str, list[Version]] = {}
     for version in versions:
         by_regulation.setdefault(version.regulation, []).append(version)
@@ -97,7 +104,7 @@ def assemble(files: Sequence[Parsed]) -> Corpus:
     ]
     vocabulary = next((file.vocabulary for file in files if file.vocabulary), Vocabulary())
     problems = [problem for file in files for problem in file.problems]
-    problems += [*disagreements, *_orphans(by_regulation, {regulation.id for regulation in regulations})]
+    problems += [*disagreements, *misplaced, *_orphans(by_regulation, {regulation.id for regulation in regulations})]
     lines = sorted((file.line for file in files if file.line), key=lambda line: _oldest(line, by_regulation))
     crosswalks = tuple(file.crosswalk for file in files if file.crosswalk)
     return Corpus(regulations, Guides(tuple(lines), crosswalks, vocabulary), problems)

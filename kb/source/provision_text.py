@@ -31,7 +31,7 @@ from kb.problems import Problem
 from kb.source.duty_block import DUTIES, parse_duties
 from kb.source.front_matter import Document
 
-_HEADING = re.compile(r"(#{2,6})\s+(.*?)\s*(?:\{:?\s*([^{}]*)\})?\s*\Z")
+_HEADING = re.compile(r"(#{2,6})\s+(.*?)\s*(?:\{:?([^{}]*)\})?\s*\Z")
 _FACTS = {"**Key facts**", "**要点**"}
 _SEE = re.compile(r"\*\*(?:See also:|参见：)\*\*\s*(.*)", re.DOTALL)
 

@@ -1,7 +1,7 @@
 """The parsed corpus kept beside the files, so that a second start reads only what has changed.
 
 The snapshot is derived data: it is bound to the content of every file by digest and to this code by a fingerprint, holds plain
-JSON, is replaced in one step, and may be deleted at any time. A snapshot that cannot be read is made anew.
+JSON below its sum, is replaced in one step, and may be deleted at any time. A snapshot that cannot be read is made anew.
 """
 
 import os
@@ -30,6 +30,7 @@ from kb.source import (
     front_matter,
     line_file,
     loader,
+    official_file,
     provision_text,
     regulation_file,
     version_file,
@@ -42,7 +43,7 @@ FILE_NAME = "corpus-snapshot.json"
 _PARSERS: tuple[ModuleType, ...] = (
     kb.citation, kb.crosswalk, kb.duty, kb.interval, kb.line, kb.model, kb.numerals, kb.problems, crosswalk_file,
     duty_block, fields,
-    front_matter, line_file, loader,
+    front_matter, line_file, loader, official_file,
     provision_text, regulation_file, version_file, vocabulary_file, yaml_lines,
 )  # fmt: skip
 
@@ -96,7 +97,10 @@ def _fingerprint() -> str:
 def _read(path: Path) -> Snapshot:
     empty = Snapshot(_fingerprint())
     try:
-        snapshot = msgspec.json.decode(path.read_bytes(), type=Snapshot)
+        total, _, content = path.read_bytes().partition(b"\n")
+        if total != _sum(content):
+            return empty
+        snapshot = msgspec.json.decode(content, type=Snapshot)
     except (OSError, msgspec.DecodeError):
         return empty
     return snapshot if snapshot.fingerprint == empty.fingerprint else empty
@@ -106,8 +110,17 @@ def _write(path: Path, snapshot: Snapshot) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(snapshot))
-        Path(name).replace(path)
     except OSError:
         return
+    try:
+        content = msgspec.json.encode(snapshot)
+        with os.fdopen(handle, "wb") as file:
+            file.write(_sum(content) + b"\n" + content)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+
+
+def _sum(content: bytes) -> bytes:
+    """Return what the first line says of the rest, so that no damaged value is ever taken for what a file said."""
+    return sha256(content).hexdigest().encode()

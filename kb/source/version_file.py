@@ -4,9 +4,11 @@ A file with a fault gives no Version at all: a half-read rule is worse than a mi
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TypeVar
 
 from kb.citation import Language
@@ -21,7 +23,7 @@ from kb.source.front_matter import parse_document
 from kb.source.provision_text import Heading, parse_headings
 from kb.source.yaml_lines import SourceError
 
-FILE_NAME = re.compile(r"(?P<label>\d{4}(?:-\d{2}){0,2})\.(?P<language>en|zh)\.md\Z", re.ASCII)
+FILE_NAME = re.compile(r"(?P<label>\d{4}(?:-\d{2}){0,2})\.(?P<language>en|zh)(?P<official>\.official)?\.md\Z", re.ASCII)
 ATTRIBUTES = ("id", "kind", "actors", "levels", "status", "held", "source", "effective", "expires", "does", "who", "grades")
 DATED = ("promulgated", "published", "effective", "expires")
 UNKNOWN = "unknown"
@@ -50,11 +52,21 @@ def parse_version(text: str, path: str) -> tuple[Version | None, list[Problem]]:
     language: Language = "en" if match["language"] == "en" else "zh"
     headings, faults = parse_headings(document, path, language, shell.regulation)
     problems += faults
+    if match["official"]:
+        headings = list(_as_official(headings, shell))
     provisions = _provisions(headings, shell, problems)
     _check_corrections(fields, shell, provisions)
     if problems:
         return None, problems
     return _with(shell, provisions, language), problems
+
+
+def _as_official(headings: list[Heading], shell: Version) -> Iterator[Heading]:
+    """Yield the headings of an official text with what goes without saying: it was seen, in the sources of its file."""
+    implied = {"status": Status.VERIFIED.value, "source": " ".join(source.key for source in shell.sources)}
+    for heading, following in zip_longest(headings, headings[1:]):
+        groups = following is not None and following.depth > heading.depth and not heading.text.body
+        yield heading if groups else replace(heading, attributes={**implied, **heading.attributes})
 
 
 def _with(shell: Version, provisions: tuple[Provision, ...], language: Language) -> Version:

@@ -11,6 +11,8 @@ from kb.citation import Language
 from kb.errors import NotHeldError
 from kb.interval import unknown_end
 from kb.model import LANGUAGES, Bilingual, Correction, Provision, ProvisionText, Regulation, Relation, Status, Version
+from kb.source.official_file import OFFICIAL
+from kb.source.official_parts import part_official
 from kb.source.provision_writer import render_provision
 from kb.source.regulation_file import FILE_NAME
 from kb.source.version_file import UNKNOWN
@@ -23,14 +25,22 @@ def regulation_files(regulation: Regulation) -> dict[str, str]:
     """Return the text of every file of a Regulation by its name in the folder, the same for the same value."""
     files = {FILE_NAME: render_regulation_file(regulation)}
     for version in sorted(regulation.versions, key=lambda version: version.label):
-        for language in (language for language in LANGUAGES if language in version.languages):
-            files[version_file_name(version, language)] = render_version_file(version, language)
+        own, officials = part_official(version)
+        for language in (language for language in LANGUAGES if language in own.languages):
+            files[version_file_name(version, language)] = render_version_file(own, language)
+        for official in officials:
+            files[official_file_name(version, official.languages[0])] = render_version_file(official, official.languages[0])
     return files
 
 
 def version_file_name(version: Version, language: Language) -> str:
     """Return the name of the file of a Version in one language."""
     return f"{version.label}.{language}.md"
+
+
+def official_file_name(version: Version, language: Language) -> str:
+    """Return the name of the file of the official text that stands beside a Version in one language."""
+    return f"{version.label}.{language}{OFFICIAL}"
 
 
 def render_regulation_file(regulation: Regulation) -> str:

@@ -10,11 +10,10 @@ from collected import Brought, bring, collection, squash, words_of
 from kb.model import Regulation, Version
 from kb.timeline import State
 
-CATEGORIES = (
-    "administrative civil-and-commercial constitution constitutional-relevance criminal-law ecological-environment "
-    "economic procedural social"
-).split()  # fmt: skip
-ARTICLE = re.compile(r"^(?:\*\*)?(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?:\*\*|　| )", re.MULTILINE)
+CATEGORIES = ["administrative", "civil-and-commercial", "constitution", "constitutional-relevance", "criminal-law", "ecological-environment", "economic", "procedural", "social"]  # fmt: skip
+ARTICLE = re.compile(
+    r"^(?:\*\*)?(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?:\*\*|　| )", re.MULTILINE
+)
 DIGITS = "零一二三四五六七八九"
 
 
@@ -86,5 +85,7 @@ def test_no_word_of_any_law_is_lost(laws: dict[Path, str], brought: Brought) -> 
 
 def test_the_trademark_law_of_2027_is_pending_today(brought: Brought) -> None:
     outcome = brought.corpus.timeline("cn-trademark-law").on(date(2026, 11, 26))
-    assert [(version.label, version.interval.start.earliest) for version in outcome.pending] == [("2027-01-01", date(2027, 1, 1))]
+    assert [(version.label, version.interval.start.earliest) for version in outcome.pending] == [
+        ("2027-01-01", date(2027, 1, 1))
+    ]
     assert brought.corpus.timeline("cn-trademark-law").on(date(2027, 1, 1)).state is State.IN_FORCE

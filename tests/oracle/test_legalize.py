@@ -97,7 +97,9 @@ def reading(texts: list[Text], day: date) -> tuple[str, set[str]]:
     return (State.PENDING if any(text.is_announced(day) for text in texts) else State.NOT_IN_FORCE), set()
 
 
-def test_every_version_is_imported_but_the_one_that_ends_before_it_begins(acts: dict[str, list[Text]], brought: Brought) -> None:
+def test_every_version_is_imported_but_the_one_that_ends_before_it_begins(
+    acts: dict[str, list[Text]], brought: Brought
+) -> None:
     texts = [text for listed in acts.values() for text in listed]
     held = {(version.regulation, version.label) for version in brought.corpus.versions()}
     assert len(texts) == 523

@@ -109,8 +109,8 @@ def _write_lesson(corpus: Corpus, taught: Taught, course: Course) -> LessonScrip
 
 def _tell(corpus: Corpus, taught: Taught, language: Language) -> Telling:
     stage = taught.stage
-    text, status = stage.provision.text(language), stage.provision.status or Status.UNKNOWN
-    held = "" if stage.provision.held is Held.WHOLE else say("part", language)
+    text, status = stage.provision.text(language), stage.provision.attested_in(language).status or Status.UNKNOWN
+    held = "" if stage.provision.attested_in(language).held is Held.WHOLE else say("part", language)
     known = (write_source(corpus, stage.citation, language), say_status(status, language), held)
     return Telling(
         language,

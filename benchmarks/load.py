@@ -1,0 +1,225 @@
+"""Load the production server on this machine, and print its figures as shares of an empty application under the same server.
+
+    python benchmarks/load.py [requests]
+
+`requests` (default 100,000) are those after which memory is measured again. It needs wrk. Each mix is loaded in turns with
+the empty application, and the median of the shares is printed. It fails where a goal is missed: in-force at least 50 % and
+search at least 20 % of the empty application, where readers ask for what others asked before; how it is where they never do
+is a line of its own. No answer but 200 within the limits; beyond them 503 or 429, and no error of a connection; memory after
+all requests within 5 % of that after 1,000.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS, TURNS, CONNECTIONS = 4, 3, 4
+EMPTY = "from flask import Flask\napp = Flask(__name__)\n\n\n@app.get('/')\ndef index():\n    return 'x'\n"
+DAYS = [f"{year}-{month:02}-15" for year in range(2009, 2027) for month in range(1, 13)]
+WORDS = (
+    "broker",
+    "credit level",
+    "certification",
+    "信用等级",
+    "高级认证",
+    "penalty",
+    "declaration",
+    "exporter",
+    "检查",
+    "失信",
+)
+QUESTIONS = ("How long may Customs take to certify an enterprise?", "高级认证企业的有效期是多久？")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Addresses that are asked in turn, and the goal: the least share of the empty application."""
+
+    name: str
+    addresses: tuple[str, ...]
+    goal: float = 0.0
+
+
+def searched(words: str, day: str) -> str:
+    """Return the address of a search."""
+    return f"/api/v1/search?q={quote(words)}&on={day}"
+
+
+NEVER_ASKED = tuple(searched(f"{one} {other}", day) for day in DAYS for one in WORDS for other in WORDS)
+MIXES = (
+    Mix("in-force JSON", tuple(f"/api/v1/in-force?on={day}" for day in DAYS), 0.5),
+    Mix("pages", (*(f"/in-force?on={day}" for day in DAYS), "/", "/regulations", "/r/gacc-order-237/2018-05-01")),
+    Mix("search JSON", tuple(searched(word, day) for word in WORDS for day in DAYS[::12]), 0.2),
+    Mix("search JSON, never asked before", NEVER_ASKED),
+    Mix("ask JSON", tuple(f"/api/v1/ask?question={quote(one)}&on={day}" for one in QUESTIONS for day in DAYS[60::24])),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What wrk measured: requests a second, the 99th percentile in milliseconds, other statuses, and errors of connections."""
+
+    rate: float
+    p99: float
+    refused: int
+    errors: int
+
+
+@contextmanager
+def serving(work: Path, application: str, **settings: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Start gunicorn as in production, with one worker, and yield its port."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = int(one.getsockname()[1])
+    named = {"PORT": str(port), "WORKERS": "1", "DERIVED": str(work / "derived"), "RATE_LIMIT": ""} | settings
+    environment = os.environ | {f"INFORCE_{name.upper()}": value for name, value in named.items()} | {"PYTHONPATH": str(work)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn_conf.py", application]
+    with (work / "log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        wait_for(port)
+        yield port, process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port: int) -> None:
+    """Wait until a server answers."""
+    for _ in range(600):
+        try:
+            get(port, "/")
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+        else:
+            return
+    sys.exit("the server does not answer")
+
+
+def get(port: int, address: str) -> tuple[int, str | None]:
+    """Return the status of an answer, and its Retry-After."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers["Retry-After"]
+
+
+def load(work: Path, port: int, addresses: tuple[str, ...], connections: int = CONNECTIONS, seconds: float = SECONDS) -> Load:
+    """Load the addresses with wrk."""
+    script = work / "mix.lua"
+    listed = ",".join(json.dumps(one) for one in addresses)
+    first = time.monotonic_ns() // 1_000_000 % len(addresses)
+    script.write_text(f"local a={{{listed}}}\nlocal n={first}\nrequest=function() n=n%#a+1 return wrk.format('GET',a[n]) end\n")
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--latency",
+        "--timeout",
+        "20s",
+        "-s",
+        str(script),
+        f"http://127.0.0.1:{port}",
+    ]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", text)
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    errors = re.search(r"connect (\d+), read (\d+), write (\d+), timeout (\d+)", text)
+    scale = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
+    return Load(
+        float(rate[1]) if rate else 0.0,
+        float(p99[1]) * scale[p99[2]] if p99 else 0.0,
+        int(refused[1]) if refused else 0,
+        sum(map(int, errors.groups())) if errors else 0,
+    )
+
+
+def memory_of(process: subprocess.Popen[bytes]) -> int:
+    """Return the memory of the workers in kB."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    said = "".join(Path(f"/proc/{pid}/status").read_text() for pid in children)
+    return sum(int(size) for size in re.findall(r"VmRSS:\s+(\d+)", said))
+
+
+def compare(work: Path, mix: Mix, port: int, empty: int) -> list[str]:
+    """Print the figures of a mix, and return the goals that it misses."""
+    load(work, port, mix.addresses, seconds=2)
+    pairs = [(load(work, port, mix.addresses), load(work, empty, ("/",))) for _ in range(TURNS)]
+    share = median(own.rate / other.rate for own, other in pairs)
+    refused, errors = sum(own.refused for own, _ in pairs), sum(own.errors for own, _ in pairs)
+    half = load(work, port, mix.addresses, connections=max(1, CONNECTIONS // 2))
+    other = load(work, empty, ("/",), connections=max(1, CONNECTIONS // 2))
+    print(
+        f"{mix.name}: {share:.0%} of the empty application; p99 at half the connections {half.p99 / other.p99:.1f} times "
+        f"its own; {refused} refused, {errors} errors",
+        flush=True,
+    )
+    missed = [f"{mix.name}: {share:.0%} is under {mix.goal:.0%}"] if share < mix.goal else []
+    return missed + ([f"{mix.name}: {refused} refused, {errors} errors"] if refused or errors else [])
+
+
+def overload(port: int) -> list[str]:
+    """Ask for far more than is answered at once; return the goal if what is refused does not say when to come again."""
+    with ThreadPoolExecutor(60) as pool:
+        began = time.perf_counter()
+        answers = list(pool.map(lambda number: get(port, f"/api/v1/search?q=w{number}+credit+broker&on=any"), range(600)))
+        seconds = time.perf_counter() - began
+    counted = Counter(status for status, _ in answers)
+    bare = sum(status in (429, 503) and not after for status, after in answers)
+    print(f"60 readers at once: {dict(counted)}, all within {seconds:.0f} s, {bare} refusals without Retry-After")
+    return ["beyond the limits: other than 200, 429, 503"] if set(counted) - {200, 429, 503} or bare else []
+
+
+def grow(work: Path, port: int, process: subprocess.Popen[bytes], requests: int) -> list[str]:
+    """Measure memory after 1,000 requests and after all; return the goal if it is missed."""
+    addresses = tuple(address for mix in MIXES[:3] for address in mix.addresses)
+    sent, first = 0, 0
+    while sent < requests:
+        if sent >= 1_000 and not first:
+            first = memory_of(process)
+        seconds = 1 if not first else 10
+        sent += int(load(work, port, addresses, seconds=seconds).rate * seconds)
+    last = memory_of(process)
+    print(f"memory after {sent:,} requests: {last / first:.3f} of that after 1,000 ({first // 1024} MB)")
+    return [f"memory grew to {last / first:.1%}"] if last > 1.05 * first else []
+
+
+def main() -> None:
+    """Print a line a figure."""
+    if not shutil.which("wrk"):
+        sys.exit("wrk is not installed: apt-get install wrk")
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory() as folder:
+        work, bare = Path(folder) / "own", Path(folder) / "empty"
+        for one in (work, bare):
+            one.mkdir()
+        (bare / "empty_app.py").write_text(EMPTY)
+        with serving(work, "app:create_app()") as (port, process), serving(bare, "empty_app:app") as (empty, _):
+            missed = [goal for mix in MIXES for goal in compare(work, mix, port, empty)]
+            missed += overload(port)
+            missed += grow(work, port, process, requests)
+    if missed:
+        sys.exit("missed: " + "; ".join(missed))
+
+
+if __name__ == "__main__":
+    main()

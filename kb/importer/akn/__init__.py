@@ -1,0 +1,1 @@
+"""Akoma Ntoso XML: its names, its blocks as Markdown, its documents as source files."""

@@ -1,0 +1,34 @@
+"""What a question is read as: units of meaning, each said by any of several sets of terms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
+
+    `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
+    rules' own words; `start` where it stands in the question, folded.
+    """
+
+    words: str
+    weight: float
+    alternatives: tuple[frozenset[str], ...]
+    is_known: bool
+    is_own: bool = False
+    start: int = 0
+    is_key: bool = False
+
+    def covered_by(self, terms: frozenset[str]) -> float:
+        """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
+        best = max((len(alternative & terms) / len(alternative) for alternative in self.alternatives), default=0.0)
+        return best if best >= HALF else 0.0
+
+
+def coverage(units: Sequence[Unit], terms: frozenset[str]) -> float:
+    """Return how much of some units the terms say, from 0 to 1, by their weights; 0 where there are no units."""
+    said = sum(unit.weight * unit.covered_by(terms) for unit in units)
+    return said / sum(unit.weight for unit in units) if units else 0.0

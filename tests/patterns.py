@@ -1,0 +1,200 @@
+"""Every pattern of the program, and for each the texts on which it would run away if it could.
+
+From the tree of a pattern come, for each repetition in it, a text that leads there, and what it repeats; the attack repeats it
+many times and then breaks off. Run as a program it prints, as JSON, the patterns whose work grows much faster than the text.
+"""
+
+import importlib
+import json
+import pkgutil
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from time import process_time
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+PACKAGES = ("kb", "search", "qa", "web")
+# What never sees a stranger's text longer than this: questions, and the files of the corpus, which are the operator's.
+BOUNDED = {
+    "qa.": 2_000, "search.documents.": 2_000, "kb.wording.": 2_000, "kb.source.provision_text.": 300,
+    "kb.source.duty_block.": 300,
+    "kb.list_items.": 2_000, "kb.exports.courses.": 2_000, "kb.courses.gaps.": 2_000,
+    "kb.citation._OTHERS_AFTER": 200,  # searched up to a few characters behind a citation
+}  # fmt: skip
+KILLERS = ("\x00", "")
+SMALL, LARGE = 250, 2_000
+LONGEST = 2.0  # seconds of work that no text within its bound may take, on any machine
+MOST_GROWTH = 20.0  # where a linear pattern grows by 8, a quadratic one by 64
+NOTHING = 0.003  # seconds of work below which a growth says nothing
+OTHERS = (" ", "a ", "1", "1.", "第", "一", "\n", "(", "*", "- ", "、")
+_SAMPLES = {
+    "CATEGORY_DIGIT": "1", "CATEGORY_SPACE": " ", "CATEGORY_WORD": "a", "CATEGORY_NOT_DIGIT": "a", "CATEGORY_NOT_SPACE": "a",
+    "CATEGORY_NOT_WORD": " ",
+}  # fmt: skip
+
+
+def load_modules() -> Iterator[ModuleType]:
+    """Yield every module of the program."""
+    for name in PACKAGES:
+        package = importlib.import_module(name)
+        yield package
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if not found.name.endswith("__main__"):
+                yield importlib.import_module(found.name)
+
+
+def patterns_of(value: object, depth: int = 3) -> Iterator[re.Pattern[Any]]:
+    """Yield the patterns that a value holds."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth and isinstance(value, dict):
+        yield from (one for part in (*value, *value.values()) for one in patterns_of(part, depth - 1))
+    elif depth and isinstance(value, list | tuple | set | frozenset):
+        yield from (one for part in value for one in patterns_of(part, depth - 1))
+
+
+def find_patterns() -> dict[str, re.Pattern[Any]]:
+    """Return every compiled pattern by the place where it stands."""
+    found: dict[str, re.Pattern[Any]] = {}
+    for module in load_modules():
+        for name, value in vars(module).items():
+            for number, pattern in enumerate(patterns_of(value)):
+                found.setdefault(f"{module.__name__}.{name}[{number}]", pattern)
+    unique = {(one.pattern, one.flags): place for place, one in reversed(found.items())}
+    return {place: found[place] for place in unique.values()}
+
+
+def sample(tree: Iterable[Any]) -> str:
+    """Return a short text that a part of a pattern may match."""
+    return "".join(_sample(operation, argument) for operation, argument in tree)
+
+
+def _sample(operation: Any, argument: Any) -> str:  # noqa: ANN401, PLR0911
+    match str(operation):
+        case "LITERAL":
+            return chr(argument)
+        case "NOT_LITERAL" | "ANY":
+            return "a"
+        case "IN":
+            return _member(argument)
+        case "BRANCH":
+            return min((sample(branch) for branch in argument[1]), key=len)
+        case "SUBPATTERN":
+            return sample(argument[-1])
+        case "ATOMIC_GROUP":
+            return sample(argument)
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return sample(argument[2]) * max(argument[0], 0)
+        case _:
+            return ""
+
+
+def _member(members: list[tuple[Any, Any]]) -> str:
+    if members[0][0] == codes.NEGATE:
+        return next(
+            sign for sign in map(chr, (*b"a1 -xz", *range(33, 0x3000))) if not any(_holds(one, sign) for one in members[1:])
+        )
+    operation, argument = members[0]
+    if operation == codes.LITERAL:
+        return chr(argument)
+    return chr(argument[0]) if operation == codes.RANGE else _SAMPLES.get(str(argument), "a")
+
+
+def _holds(member: tuple[Any, Any], sign: str) -> bool:
+    operation, argument = member
+    if operation == codes.LITERAL:
+        return chr(argument) == sign
+    if operation == codes.RANGE:
+        return argument[0] <= ord(sign) <= argument[1]
+    return bool(re.match(f"\\{'dsw'[('DIGIT', 'SPACE', 'WORD').index(str(argument).split('_')[-1])]}", sign))
+
+
+def pumps_of(tree: Iterable[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield, for each repetition without a small bound, what leads to it and what it repeats."""
+    for operation, argument in tree:
+        kind = str(operation)
+        if kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            if argument[1] > 50 and sample(argument[2]):
+                yield before, sample(argument[2])
+            yield from pumps_of(argument[2], before)
+        elif kind == "BRANCH":
+            for branch in argument[1]:
+                yield from pumps_of(branch, before)
+        elif kind == "SUBPATTERN":
+            yield from pumps_of(argument[-1], before)
+        elif kind in ("ASSERT", "ASSERT_NOT"):
+            yield from pumps_of(argument[1], before)
+        before += _sample(operation, argument)
+
+
+def attacks_on(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the attacks on a pattern: what leads, what is repeated, what breaks off."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    tree = _parser.parse(source, pattern.flags & ~re.DEBUG & (~re.UNICODE if isinstance(pattern.pattern, bytes) else -1))
+    pumps = dict.fromkeys(
+        (*pumps_of(tree), *(("", one) for one in OTHERS), *((before + one, one) for before, one in pumps_of(tree)))
+    )
+    whole = sample(tree)
+    if whole:
+        pumps[("", whole)] = None
+    yield from ((before, pump, killer) for before, pump in pumps for killer in KILLERS)
+
+
+def is_anchored(place: str, source: str) -> bool:
+    """Return whether the program asks a pattern only what stands at one place, and never where it stands."""
+    name = re.escape(place.rpartition("[")[0].rpartition(".")[2])
+    uses = set(re.findall(rf"\b{name}\.([a-z]+)\(", source))
+    return bool(uses) and uses <= {"match", "fullmatch"}
+
+
+def work(pattern: re.Pattern[Any], attack: tuple[str, str, str], size: int, *, anchored: bool) -> float:
+    """Return the least of three measured amounts of work that an attack of a size makes."""
+    before, pump, killer = attack
+    text: Any = before + pump * (size // len(pump)) + killer
+    if isinstance(pattern.pattern, bytes):
+        text = text.encode("latin-1", "replace")
+    taken = []
+    for _ in range(3):
+        start = process_time()
+        for _match in () if anchored else pattern.finditer(text):
+            pass
+        pattern.match(text)
+        pattern.fullmatch(text)
+        taken.append(process_time() - start)
+        if taken[0] < NOTHING:
+            break
+    return min(taken)
+
+
+def main() -> None:
+    """Print the patterns that run away, each with its worst attack and how its work grows."""
+    guilty = {}
+    places = find_patterns()
+    source = "".join(path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+    for place, pattern in places.items():
+        anchored = is_anchored(place, source)
+        bound = next((size for name, size in BOUNDED.items() if place.startswith(name)), None)
+        if bound:
+            long = max(work(pattern, attack, bound, anchored=anchored) for attack in attacks_on(pattern))
+            if long > LONGEST:
+                guilty[place] = (0.0, long, ("", "", ""))
+            continue
+        for attack in attacks_on(pattern):
+            large = work(pattern, attack, LARGE, anchored=anchored)
+            if large < NOTHING:
+                continue
+            growth = large / max(work(pattern, attack, SMALL, anchored=anchored), 1e-6)
+            if growth > MOST_GROWTH and growth > guilty.get(place, (0,))[0]:
+                guilty[place] = (round(growth, 1), round(large, 4), attack)
+                break
+    sys.stdout.write(json.dumps({"patterns": len(places), "guilty": guilty}))
+
+
+if __name__ == "__main__":
+    main()
