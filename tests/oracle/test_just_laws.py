@@ -10,7 +10,10 @@ from collected import Brought, bring, collection, squash, words_of
 from kb.model import Regulation, Version
 from kb.timeline import State
 
-CATEGORIES = ["administrative", "civil-and-commercial", "constitution", "constitutional-relevance", "criminal-law", "ecological-environment", "economic", "procedural", "social"]  # fmt: skip
+CATEGORIES = (
+    "administrative", "civil-and-commercial", "constitution", "constitutional-relevance", "criminal-law",
+    "ecological-environment", "economic", "procedural", "social",
+)  # fmt: skip
 ARTICLE = re.compile(
     r"^(?:\*\*)?(第[零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)(?:\*\*|　| )", re.MULTILINE
 )
