@@ -55,7 +55,8 @@ class HeadingRule:
         if found is None:
             return None
         groups = found.groupdict()
-        return groups.get("number") or "", found[0]
+        # a bracket that begins what follows, as in 第八条【目的】, is only looked at
+        return groups.get("number") or "", found[0].rstrip("【（(")
 
 
 def compile_rule(level: str, pattern: str, rank: float | None = None) -> HeadingRule:
