@@ -31,15 +31,16 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def recall() -> Response | None:
+        g.page_key = _key()
         with lock:
-            page = pages.get(_key())
+            page = pages.get(g.page_key)
         return Response(page[1], page[0], mimetype=page[2]) if page else None
 
     @app.after_request
     def remember(response: Response) -> Response:
         if _is_page(response):
             with lock:
-                pages.setdefault(_key(), (response.status_code, response.get_data(), response.mimetype or HTML))
+                pages.setdefault(g.page_key, (response.status_code, response.get_data(), response.mimetype or HTML))
         return response
 
 
@@ -51,5 +52,5 @@ def _key() -> Key:
 def _is_page(response: Response) -> bool:
     is_kind = response.mimetype == HTML or (request.endpoint in DATA and response.status_code == 200)
     answered = is_kind and request.method == "GET" and response.status_code in ANSWERS
-    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
+    answered = answered and "page_key" in g and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE
