@@ -15,6 +15,7 @@ from qa.passages import Passage
 
 MEASURED = (Quantity.MONEY, Quantity.DOLLARS, Quantity.SHARE, Quantity.COUNT)
 MOST = 4
+NEAR = 40  # characters before a figure that say whether it is of one penalty or of all
 # shares as great as these measure something else than breaches among declarations
 GREATEST_SHARE = 0.005
 _EACH = re.compile(r"\s*(?:\w+\s+)?(?:each|apiece|per\s+time|every\s+time)\b", re.IGNORECASE)
@@ -45,11 +46,7 @@ _SINGLE = re.compile(r"\b(?:each|single|one)\b|单次|每次|一次", re.IGNOREC
 def measure(question: str, passages: tuple[Passage, ...], citation: Citation) -> tuple[Measured, ...]:
     """Return each figure of the question beside each figure of the passages that measures the same, for those who ask."""
     own = [one for one in find_figures(question) if one.quantity in MEASURED and (one.counted != TIMES or one.value > 1)]
-    derived = tuple(_derived(question))
-    parts = {one.start for one in derived}
-    measured = _beside((*own, *derived), question, passages, citation)
-    kept = (one for one in measured if one.case in derived or one.case.start not in parts or _SINGLE.search(_around(one)))
-    best = _measuring_most(tuple(kept))
+    best = _measuring_most(tuple(_beside(own, question, passages, citation)))
     return tuple({(one.case.written, one.rule.quantity, one.rule.value): one for one in best}.values())[:MOST]
 
 
@@ -60,11 +57,6 @@ def _measuring_most(measured: tuple[Measured, ...]) -> tuple[Measured, ...]:
         kinds.setdefault(one.passage.text, set()).add(one.rule.quantity)
     best = max(kinds, key=lambda text: len(kinds[text]), default="")
     return tuple(one for one in measured if one.passage.text == best)
-
-
-def _around(measured: Measured) -> str:
-    """Return the words before a figure of the rule: whether it is for one penalty or for all."""
-    return measured.passage.text[: measured.passage.text.find(measured.rule.written)][-40:]
 
 
 def _derived(question: str) -> Iterator[Figure]:
@@ -83,15 +75,24 @@ def _derived(question: str) -> Iterator[Figure]:
         yield Figure(Quantity.SHARE, share, written, times[0].start, papers[0].end)
 
 
-def _beside(case: tuple[Figure, ...], question: str, passages: tuple[Passage, ...], citation: Citation) -> Iterator[Measured]:
+def _beside(case: list[Figure], question: str, passages: tuple[Passage, ...], citation: Citation) -> Iterator[Measured]:
+    derived = tuple(_derived(question))
     for passage in passages:
         for limb in _LIMB.split(_PAIR.sub("", passage.text)) if not passage.is_fact else ():
             for rule in find_figures(limb) if _is_for(question, limb) else ():
+                is_single = bool(_SINGLE.search(limb[max(rule.start - NEAR, 0) : rule.start]))
                 yield from (
                     Measured(own, rule, _relation(own.value, rule.value), passage, citation)
-                    for own in case
-                    if _is_same(own, rule)
+                    for own in (*case, *derived)
+                    if _is_same(own, rule) and _is_as_whole(own, derived, is_single=is_single)
                 )
+
+
+def _is_as_whole(own: Figure, derived: tuple[Figure, ...], *, is_single: bool) -> bool:
+    """Whether a figure and the rule's are both of one penalty or both of all: a sum never meets the limit of a single one."""
+    if own in derived:
+        return own.quantity is not Quantity.MONEY or not is_single
+    return is_single or all(own.start != one.start for one in derived)
 
 
 def _is_for(question: str, limb: str) -> bool:
