@@ -35,7 +35,7 @@ _TRADER = re.compile(
     re.IGNORECASE,
 )
 _LIMB = re.compile(
-    r"[;；]|(?<=非报关[)）])|(?<=[,，])(?=\s*(?:报关企业|(?:(?:and|or),?\s+)?(?:for\s+)?(?:a\s+)?(?:customs[\s-]+)?(?:brokers?|declara)))",
+    r"[;；]|(?<=非报关[)）])|(?<=[,，。])(?=\s*(?:报关企业|(?:(?:and|or),?\s+)?(?:for\s+)?(?:a\s+)?(?:customs[\s-]+)?(?:brokers?|declara)))",
     re.IGNORECASE,
 )
 # a pair of limits, one for each kind of enterprise: "(over 1,000,000 / over 300,000)"
@@ -101,7 +101,8 @@ def _is_for(question: str, limb: str) -> bool:
     asks_broker, asks_trader = bool(_BROKER.search(rest)), bool(denials or _TRADER.search(rest))
     if asks_broker == asks_trader:
         return True
-    return not (_TRADER if asks_broker else _BROKER).search(limb) or bool((_BROKER if asks_broker else _TRADER).search(limb))
+    for_trader, for_broker = bool(_TRADER.search(limb)), bool(_BROKER.search(_TRADER.sub(" ", limb)))
+    return (not for_trader or for_broker) if asks_broker else (not for_broker or for_trader)
 
 
 def _is_same(case: Figure, rule: Figure) -> bool:
