@@ -8,6 +8,7 @@ from asking import ROOT, TODAY, Asking, Row, cited, days_between, labelled, quot
 from kb.model import Status
 from kb.timeline import State
 from qa.answer import Applied, Happened, Measured, Reason, Touching
+from qa.figures import Quantity
 from qa.question import Basis
 from qa.reading import NOTHING
 
@@ -173,3 +174,29 @@ def test_an_instrument_of_later_days_is_no_rule_of_earlier_ones(asking: Asking) 
     answer = asking.ask("What does Order 251 say on dishonest enterprises?", "2019-06-01")
     assert answer.refusal
     assert answer.refusal.reason is Reason.NOT_THEN
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (
+            "We import on our own account and were fined twice, about 120,000 each. Are we dishonest?",
+            {("120,000", 100_000.0, "above"), ("2 × 120,000 = 240,000", 1_000_000.0, "below")},
+        ),
+        (
+            "公司自营进口，被罚两次，每次12万元，会不会变成失信企业？",
+            {("12万元", 100_000.0, "above"), ("2 × 120,000 = 240,000", 1_000_000.0, "below")},
+        ),
+        (
+            "Our customs brokerage was fined twice, 60,000 each. Are we dishonest?",
+            {("2 × 60,000 = 120,000", 100_000.0, "above")},
+        ),
+    ],
+    ids=["trader", "trader in Chinese", "broker"],
+)
+def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
+    asking: Asking, asked: str, expected: set[tuple[str, float, str]]
+) -> None:
+    measured = [one for one in asking.ask(asked, "2017-06-01").statements if isinstance(one, Measured)]
+    money = {(one.case.written, one.rule.value, one.relation.value) for one in measured if one.rule.quantity is Quantity.MONEY}
+    assert money == expected
