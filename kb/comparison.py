@@ -142,6 +142,8 @@ def compare_provisions(comparison: Comparison, old: str, new: str, segment: Segm
 
     Two provisions that do not answer to each other are set side by side all the same, as chosen, before what became of each.
     """
+    if not (old or new):
+        return comparison
     narrowed = comparison.of(old, new)
     one, other = comparison.old.find(old), comparison.new.find(new)
     if narrowed.rows or one is None or other is None or one.is_chapter or other.is_chapter:

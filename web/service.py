@@ -156,7 +156,7 @@ def remember_comparisons(
 
     def compare(old: Citation, new: Citation) -> Comparison:
         found = whole(Citation(old.regulation, old.version), Citation(new.regulation, new.version))
-        return compare_provisions(found, old.anchor, new.anchor, segment) if old.anchor or new.anchor else found
+        return compare_provisions(found, old.anchor, new.anchor, segment)
 
     return compare
 

@@ -64,7 +64,7 @@ def _open_desk(session: Session) -> CommandDesk:
 
     def compare(old: Citation, new: Citation) -> Comparison:
         whole = compare_versions(teller.histories.lineage, corpus.version(old), corpus.version(new), segment)
-        return compare_provisions(whole, old.anchor, new.anchor, segment) if old.anchor or new.anchor else whole
+        return compare_provisions(whole, old.anchor, new.anchor, segment)
 
     return CommandDesk(
         corpus,
