@@ -20,6 +20,7 @@ from kb.exports.copies.archive import find_files, find_sources, stream_zip
 from kb.exports.copies.copy import Wanted
 from kb.exports.copies.formats import FORMATS, Format, formats_of
 from kb.exports.jsonld import Place
+from kb.exports.language_tag import tag_of
 from kb.interval import parse_day
 from web.address import site_root
 from web.errors import COPIED_AS, answer_problem
@@ -173,7 +174,7 @@ def _answer(content: bytes, form: Format, wanted: Wanted) -> Response:
     response = Response(content, mimetype=form.media_type)
     name = f"{wanted.citation}.{wanted.language}.{form.ending}".replace("#", ".")
     response.headers.set("Content-Disposition", "inline", filename=name)
-    response.headers["Content-Language"] = "zh-Hans" if wanted.language == "zh" else "en"
+    response.headers["Content-Language"] = tag_of(wanted.language)
     response.add_etag()
     response.make_conditional(request)
     return response

@@ -12,7 +12,7 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.errors import NotHeldError
 from kb.exports.address import page_path
-from kb.exports.copies.copy import tag_of
+from kb.exports.language_tag import tag_of
 from kb.model import LANGUAGES
 from web.address import site_root
 from web.language import get_language

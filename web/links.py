@@ -12,8 +12,8 @@ from flask import Flask, Response, request
 
 from kb.citation import Citation, Language
 from kb.exports.address import page_path
-from kb.exports.copies.copy import tag_of
 from kb.exports.copies.formats import formats_of
+from kb.exports.language_tag import tag_of
 from kb.model import LANGUAGES
 from web.address import site_root
 from web.identifiers import identifier_of

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from kb.citation import Citation, Language
 from kb.exports.address import compare_path, page_path
+from kb.exports.language_tag import tag_of
 from kb.exports.records import Record
 from kb.exports.sentences import describe_date, describe_interval, name_cited, name_regulation, name_state, name_version
 from kb.interval import Interval, PartialDate
@@ -140,7 +141,7 @@ def _lang_of(language: Language) -> Markup:
     """Return the attribute that says the language of a text, nothing where it is that of the page."""
     if language == get_language():
         return Markup()
-    return Markup(' lang="{}"').format("zh-Hans" if language == "zh" else "en")
+    return Markup(' lang="{}"').format(tag_of(language))
 
 
 def _with_texts(texts: str) -> str:

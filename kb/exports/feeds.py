@@ -15,6 +15,7 @@ from feedgen.feed import FeedGenerator
 from kb.changes import Change, ChangeKind
 from kb.exports.address import page_path
 from kb.exports.changed import date_status
+from kb.exports.language_tag import tag_of
 from kb.exports.passage import transition_record
 from kb.exports.records import Record, Records
 from kb.exports.sentences import describe_date, name_version
@@ -75,7 +76,7 @@ def export_atom(channel: Channel, entries: Sequence[Entry], records: Records, zo
     feed = FeedGenerator()
     feed.id(_feed_id(channel, records))
     feed.title(_clean(channel.title))
-    feed.language("zh-Hans" if records.language == "zh" else "en")
+    feed.language(tag_of(records.language))
     feed.author({"name": "Inforce"})
     feed.link(href=channel.address, rel="self", type="application/atom+xml")
     feed.link(href=channel.page, rel="alternate", type="text/html")
@@ -99,7 +100,7 @@ def export_json_feed(channel: Channel, entries: Sequence[Entry], records: Record
         "title": _clean(channel.title),
         "home_page_url": channel.page,
         "feed_url": channel.address,
-        "language": "zh-Hans" if records.language == "zh" else "en",
+        "language": tag_of(records.language),
         "authors": [{"name": "Inforce"}],
         "items": [
             {

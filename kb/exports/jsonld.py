@@ -8,10 +8,11 @@ day, not the first day no longer, as ISO 8601 has it.
 from dataclasses import dataclass
 from datetime import date
 
-from kb.citation import Citation, Language
+from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record
+from kb.exports.language_tag import tag_of
 from kb.exports.records import Record, Records
 from kb.frbr import VERSION, FrbrAddress, work_of
 from kb.interval import ONE_DAY, Interval, PartialDate
@@ -29,7 +30,6 @@ _RELATIONS = {
     RelationKind.SUPPLEMENTS: "eli:related_to",
     RelationKind.IMPLEMENTS: "eli:based_on",
 }
-_TAGS: dict[Language, str] = {"en": "en", "zh": "zh-Hans"}
 _FORCE = {"in_force": "InForce", "not_in_force": "NotInForce", "pending": "NotInForce"}
 
 
@@ -110,7 +110,7 @@ def _text(version: Version, provision: Provision | None, place: Place, records: 
             else None,
             isBasedOn=sorted(source.url for source in own if source.url.startswith(("http://", "https://"))),
         ),
-        "inLanguage": [_TAGS[language] for language in version.languages],
+        "inLanguage": [tag_of(language) for language in version.languages],
         **_given(temporalCoverage=write_interval(interval).removeprefix("/") and write_interval(interval)),
         "legislationLegalValue": {"@id": "https://schema.org/UnofficialLegalValue"},
         **_in_force(interval),
@@ -169,7 +169,7 @@ def _reference(citation: Citation, place: Place) -> Record:
 
 def _both(name: Bilingual) -> list[Record]:
     given = {"en": name.en, "zh": name.zh}
-    return [{"@language": _TAGS[language], "@value": given[language]} for language in LANGUAGES if given[language]]
+    return [{"@language": tag_of(language), "@value": given[language]} for language in LANGUAGES if given[language]]
 
 
 def _given(**values: object) -> Record:

@@ -10,9 +10,10 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kb.citation import Language
-from kb.exports.copies.copy import Wanted, tag_of
+from kb.exports.copies.copy import Wanted
 from kb.exports.copies.formats import FORMATS, Format
 from kb.exports.jsonld import Place
+from kb.exports.language_tag import tag_of
 from kb.exports.records import Record, Records, interval_record
 from kb.model import Version
 from kb.source.loader import source_files

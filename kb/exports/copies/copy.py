@@ -13,6 +13,7 @@ from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record, replacement_of
 from kb.exports.copies.words import say, say_date, say_held, say_kind, say_status
 from kb.exports.jsonld import Place
+from kb.exports.language_tag import tag_of
 from kb.exports.records import Records
 from kb.exports.sentences import describe_date, describe_days, describe_interval, name_state, name_version
 from kb.kinds import TextKind
@@ -89,11 +90,6 @@ class Copy:
     def tag(self) -> str:
         """The language as files name it."""
         return tag_of(self.language)
-
-
-def tag_of(language: Language) -> str:
-    """Return the code of a language by BCP 47."""
-    return "zh-Hans" if language == "zh" else "en"
 
 
 def make_copy(wanted: Wanted) -> Copy:

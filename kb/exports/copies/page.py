@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from kb.exports.copies.copy import Copy, Part, tag_of
+from kb.exports.copies.copy import Copy, Part
 from kb.exports.copies.words import say
+from kb.exports.language_tag import tag_of
 from kb.exports.prose import Prose
 
 DEEPEST = 6

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from html import escape
 
-from kb.citation import Language
 from kb.exports.courses.blocks import Block, BlockKind
 from kb.exports.courses.letters import lettered
 from kb.exports.courses.outline import parts_of
 from kb.exports.courses.questions import Question
 from kb.exports.courses.script import LessonScript, Script, Telling
 from kb.exports.courses.words import say
+from kb.exports.language_tag import tag_of
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2328; --paper: #fbfaf7; --soft: #55636b; --rule: #d9dcd8; --accent: #0b5f63; }
@@ -36,15 +36,15 @@ def export_html(script: Script) -> bytes:
 
 def _lines(script: Script) -> Iterator[str]:
     title, languages = escape(script.title), script.course.languages
-    yield f'<!doctype html>\n<html lang="{_tag(script.main_language)}">\n<head>\n<meta charset="utf-8">'
+    yield f'<!doctype html>\n<html lang="{tag_of(script.main_language)}">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
     for language in languages:
-        yield f'<p lang="{_tag(language)}"><strong>{say("on", language, day=script.day)}</strong></p>'
-        yield f'<p class="notice" lang="{_tag(language)}">{escape(say("notice", language))}</p>'
+        yield f'<p lang="{tag_of(language)}"><strong>{say("on", language, day=script.day)}</strong></p>'
+        yield f'<p class="notice" lang="{tag_of(language)}">{escape(say("notice", language))}</p>'
     yield f'<nav aria-label="{escape(say("contents", script.main_language))}"><ol>'
     for lesson in script.lessons:
-        names = " · ".join(f'<span lang="{_tag(one.language)}">{escape(one.title)}</span>' for one in lesson.tellings)
+        names = " · ".join(f'<span lang="{tag_of(one.language)}">{escape(one.title)}</span>' for one in lesson.tellings)
         yield f'<li><a href="#lesson-{lesson.number}">{names}</a></li>'
     yield "</ol></nav>\n<main>"
     numbers = {id(question): number for number, question in script.numbered()}
@@ -57,7 +57,7 @@ def _lines(script: Script) -> Iterator[str]:
 def _lesson(lesson: LessonScript, numbers: dict[int, str]) -> Iterator[str]:
     yield f'<article id="lesson-{lesson.number}">'
     for telling in lesson.tellings:
-        yield f'<section lang="{_tag(telling.language)}">'
+        yield f'<section lang="{tag_of(telling.language)}">'
         yield f"<h2>{say('lesson', telling.language, number=lesson.number)} {escape(telling.title)}</h2>"
         yield from _telling(telling)
         yield from (_question(question, numbers[id(question)]) for question in telling.questions)
@@ -117,7 +117,7 @@ def _closing(script: Script, numbers: dict[int, str]) -> Iterator[str]:
         language = closing.language
         if not closing.transitions and not closing.questions:
             continue
-        yield f'<article lang="{_tag(language)}">'
+        yield f'<article lang="{tag_of(language)}">'
         if closing.transitions:
             yield f"<h2>{escape(say('transitions', language))}</h2>"
             yield from (f"<p><strong>{escape(title)}</strong> {escape(text)}</p>" for title, text in closing.transitions)
@@ -125,7 +125,3 @@ def _closing(script: Script, numbers: dict[int, str]) -> Iterator[str]:
             yield f"<h2>{escape(say('closing', language))}</h2>"
             yield from (_question(question, numbers[id(question)]) for question in closing.questions)
         yield "</article>"
-
-
-def _tag(language: Language) -> str:
-    return "zh-Hans" if language == "zh" else "en"
