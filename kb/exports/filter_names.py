@@ -40,4 +40,13 @@ def name_filter(field: str, value: str, language: Language, corpus: Corpus) -> s
     held = {"actor": corpus.vocabulary.actors, "level": corpus.vocabulary.levels}.get(field, {})
     if value in held:
         return held[value].text(language)
+    return name_plainly(field, value, language)
+
+
+def name_plainly(field: str, value: str, language: Language) -> str:
+    """Return what a value is called that means the same in every corpus, such as a status; an unknown one as it is.
+
+    >>> name_plainly("status", "verified", "zh"), name_plainly("status", "verified", "en")
+    ('已核实', 'verified')
+    """
     return (_CHINESE if language == "zh" else _ENGLISH).get((field, value), value)

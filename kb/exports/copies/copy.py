@@ -11,7 +11,8 @@ from kb.authentic import provision_kind, text_kind
 from kb.citation import Citation, Language
 from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record, replacement_of
-from kb.exports.copies.words import say, say_date, say_held, say_kind, say_status
+from kb.exports.copies.words import say, say_date, say_held, say_kind
+from kb.exports.filter_names import name_plainly
 from kb.exports.jsonld import Place
 from kb.exports.language_tag import tag_of
 from kb.exports.records import Records
@@ -137,7 +138,9 @@ def _about(wanted: Wanted) -> Iterator[tuple[str, str]]:
     regulation = wanted.records.corpus.regulation(version.regulation)
     interval = version.interval_of(wanted.provision) if wanted.provision else version.interval
     replaced_by = replacement_of(version, wanted.records)
-    basis = ", ".join(f"{say_date(name, language)}: {say_status(status, language)}" for name, status in version.dates.basis)
+    basis = ", ".join(
+        f"{say_date(name, language)}: {name_plainly('status', status, language)}" for name, status in version.dates.basis
+    )
     promulgated = version.dates.promulgated
     said = {
         "version": name_version(wanted.records.corpus, version, language) if wanted.provision else "",
@@ -175,7 +178,7 @@ def _marks(version: Version, provision: Provision, language: Language) -> Iterat
     if kind is not text_kind(version, language) and not provision.is_chapter:
         yield say_kind(kind, language)
     if attested.status and attested.status is not Status.VERIFIED:
-        yield say_status(attested.status, language)
+        yield name_plainly("status", attested.status, language)
     if not provision.is_chapter and say_held(attested.held, language):
         yield say_held(attested.held, language)
     if provision.text(language).language != language:

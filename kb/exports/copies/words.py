@@ -2,7 +2,6 @@
 
 from kb.citation import Language
 from kb.kinds import Held, TextKind
-from kb.model import Status
 
 _WORDS: dict[str, tuple[str, str]] = {
     "number": ("Number", "文号"),
@@ -37,11 +36,6 @@ _TEXTS: dict[TextKind, tuple[str, str]] = {
     TextKind.OFFICIAL: ("Copy of the official text.", "官方文本的副本。"),
     TextKind.TRANSLATION: ("Translation, not the authentic text.", "译文，非正式文本。"),
 }
-_STATUSES: dict[Status, tuple[str, str]] = {
-    Status.VERIFIED: ("verified", "已核实"),
-    Status.RECALLED: ("recalled", "回忆所得"),
-    Status.UNKNOWN: ("unknown", "未查明"),
-}
 _DATES: dict[str, tuple[str, str]] = {
     "promulgated": ("promulgated", "公布"),
     "published": ("published", "公开"),
@@ -63,11 +57,6 @@ def say(key: str, language: Language, **values: object) -> str:
 def say_kind(kind: TextKind, language: Language) -> str:
     """Return whose words a text is."""
     return _TEXTS[kind][language == "zh"]
-
-
-def say_status(status: Status, language: Language) -> str:
-    """Return how sure a fact is, as a word."""
-    return _STATUSES[status][language == "zh"]
 
 
 def say_date(name: str, language: Language) -> str:
