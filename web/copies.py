@@ -175,8 +175,6 @@ def _answer(content: bytes, form: Format, wanted: Wanted) -> Response:
     name = f"{wanted.citation}.{wanted.language}.{form.ending}".replace("#", ".")
     response.headers.set("Content-Disposition", "inline", filename=name)
     response.headers["Content-Language"] = tag_of(wanted.language)
-    response.add_etag()
-    response.make_conditional(request)
     return response
 
 

@@ -5,7 +5,9 @@ else. A page that depends on more, such as one that sets a cookie or answers a r
 remembered.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from http import HTTPStatus
 from threading import Lock
 
 from cachetools import LRUCache
@@ -24,9 +26,33 @@ HTML = "text/html"
 Key = tuple[str | bytes | date, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was answered; `etag` is reckoned once, of pages that have one."""
+
+    status: int
+    body: bytes
+    mimetype: str
+    etag: str | None
+
+    @classmethod
+    def of(cls, response: Response) -> "Page":
+        """Return what an answer says."""
+        if response.status_code == HTTPStatus.OK:
+            response.add_etag()
+        return cls(response.status_code, response.get_data(), response.mimetype or HTML, response.get_etag()[0])
+
+    def answer(self) -> Response:
+        """Return it as an answer."""
+        response = Response(self.body, self.status, mimetype=self.mimetype)
+        if self.etag:
+            response.set_etag(self.etag)
+        return response
+
+
 def init_app(app: Flask) -> None:
     """Answer with the pages that `app` has already made; those not asked for the longest are forgotten first."""
-    pages: LRUCache[Key, tuple[int, bytes, str]] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page[1]))
+    pages: LRUCache[Key, Page] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page.body))
     lock = Lock()
 
     @app.before_request
@@ -34,13 +60,13 @@ def init_app(app: Flask) -> None:
         g.page_key = _key()
         with lock:
             page = pages.get(g.page_key)
-        return Response(page[1], page[0], mimetype=page[2]) if page else None
+        return page.answer() if page else None
 
     @app.after_request
     def remember(response: Response) -> Response:
         if _is_page(response):
             with lock:
-                pages.setdefault(g.page_key, (response.status_code, response.get_data(), response.mimetype or HTML))
+                pages.setdefault(g.page_key, Page.of(response))
         return response
 
 
