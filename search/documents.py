@@ -35,6 +35,11 @@ class Document:
         return f"{self.citation}|{self.language}"
 
     @property
+    def history(self) -> str:
+        """Its name in every Version and language."""
+        return f"{self.citation.regulation}#{self.citation.anchor}"
+
+    @property
     def digest(self) -> str:
         """The digest of everything it says."""
         return sha256(self.said).hexdigest()

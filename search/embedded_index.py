@@ -11,7 +11,7 @@ import numpy as np
 from kb.citation import Language
 from search.documents import Document
 from search.eligibility import Days
-from search.engine import Matches, Request, Suggestions
+from search.engine import LEAST, UNCERTAIN, Matches, Request, Suggestions
 from search.groups import FacetCounts
 from search.matching import Matcher
 from search.pages import Pages
@@ -24,8 +24,6 @@ from search.suggestions import Phrases
 from search.written import Written
 
 WORDS, POSITIONS, IMPACTS = "words", "positions", "impacts"
-UNCERTAIN = np.float32(0.8)
-LEAST = np.float32(1e-3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +97,9 @@ class EmbeddedIndex:
         base = self._ranking.score([(request.words, 1.0)], eligible)
         scores = base + self._ranking.score(request.more, eligible) if request.more else base
         if request.on is not None:
-            scores = scores * np.where(self._days.surely(request.on), np.float32(1), UNCERTAIN)
+            scores = scores * np.where(self._days.surely(request.on), np.float32(1), np.float32(UNCERTAIN))
         if request.operators:
-            scores = np.maximum(scores, np.where(eligible, LEAST, np.float32(0)))
+            scores = np.maximum(scores, np.where(eligible, np.float32(LEAST), np.float32(0)))
         page = self._pages.arrange(request, scores, base)
         return Matches(len(page.representatives), page.matches, self._facets.count(page.representatives))
 

@@ -19,6 +19,11 @@ Progress = Callable[[Sequence[Document]], Iterable[Document]]
 """Wraps the documents that are read for an index, to show how far it is."""
 
 
+# What may apply on a day counts so much of what surely does; what matches operators alone counts at least so much.
+UNCERTAIN = 0.8
+LEAST = 1e-3
+
+
 class EngineUnavailableError(KbError):
     """The engine cannot be reached for now; `seconds` is how long to wait before asking again."""
 

@@ -30,7 +30,7 @@ class Pages:
         self._days = days
         self._numbers = {
             Grouping.PROVISION: number([str(document.citation) for document in documents]),
-            Grouping.HISTORY: number([f"{d.citation.regulation}#{d.citation.anchor}" for d in documents]),
+            Grouping.HISTORY: number([document.history for document in documents]),
         }
         self._groups = {grouping: Groups(numbers) for grouping, numbers in self._numbers.items()}
 

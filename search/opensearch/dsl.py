@@ -9,15 +9,13 @@ from whoosh.query import Query as WhooshQuery
 from whoosh.query import Term as WhooshTerm
 
 from search.analysis import fold, terms_of
-from search.engine import Request
+from search.engine import LEAST, UNCERTAIN, Request
 from search.opensearch.schema import HEADING_WORDS, WORDS, Body, as_token
 from search.operators import HEADING_FIELD, parse_operators
 from search.query import FIELDS
 from search.ranking import FEATURES
 from search.reading import Reading
 
-UNCERTAIN = 0.8
-LEAST = 1e-3
 MOST_TERMS = 80
 OWN_WORDS = "own-"
 NOTHING: Body = {"match_none": {}}

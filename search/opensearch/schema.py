@@ -34,7 +34,7 @@ def source(document: Document) -> Body:
         "key": document.key,
         "digest": document.digest,
         "provision": str(document.citation),
-        "history": f"{document.citation.regulation}#{document.citation.anchor}",
+        "history": document.history,
         "first": interval.start.earliest.isoformat(),
         "certain": interval.start.latest.isoformat(),
         "end": (interval.end.latest if interval.end else date.max).isoformat(),
