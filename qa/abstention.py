@@ -84,12 +84,12 @@ def refuse_unheld(question: Question, named: tuple[Citation, ...], when: When, c
 
 def refuse_law(question: Question, corpus: Corpus) -> Refusal | None:
     """Refuse a question about what a law says that is only cited here, and not held."""
+    names = [next(filter(None, match.groups())) for match in _LAW.finditer(question.text)]
+    if not names:
+        return None
     titles = fold("\n".join(f"{one.title.en}\n{one.title.zh}" for one in corpus.regulations.values()))
-    for match in _LAW.finditer(question.text):
-        name = next(filter(None, match.groups()))
-        if fold(name) not in titles:
-            return Refusal(Reason.NOT_HELD, name)
-    return None
+    unheld = next((name for name in names if fold(name) not in titles), None)
+    return Refusal(Reason.NOT_HELD, unheld) if unheld else None
 
 
 def refuse_bygone(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
