@@ -23,7 +23,7 @@ from kb.exports.jsonld import Place
 from kb.exports.language_tag import tag_of
 from kb.interval import parse_day
 from web.address import site_root
-from web.errors import COPIED_AS, answer_problem
+from web.errors import COPIED_AS, answer_problem, come_again
 from web.language import get_language, with_language
 from web.parameters import read_day
 from web.service import get_service
@@ -180,6 +180,4 @@ def _answer(content: bytes, form: Format, wanted: Wanted) -> Response:
 
 def _busy() -> AnyResponse:
     error = KbError("Other copies are being written.", "Ask again in a minute.")
-    response = answer_problem(503, "busy", "Busy", error)
-    response.headers["Retry-After"] = str(int(PATIENCE))
-    return response
+    return come_again(answer_problem(503, "busy", "Busy", error), int(PATIENCE))

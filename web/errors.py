@@ -35,9 +35,7 @@ def init_app(app: Flask) -> None:
 
 def _answer_kb_error(error: KbError) -> Response:
     answer = answer_problem(_STATUS.get(error.slug, _BAD_REQUEST), error.slug, _TITLES[error.slug], error)
-    if isinstance(error, EngineUnavailableError):
-        answer.headers["Retry-After"] = str(error.seconds)
-    return answer
+    return come_again(answer, error.seconds) if isinstance(error, EngineUnavailableError) else answer
 
 
 def _answer_http_error(error: HTTPException) -> Response:
@@ -61,3 +59,9 @@ def answer_problem(status: int, slug: str, title: str, error: KbError) -> Respon
         return Response(serialize(body | chosen), status, mimetype=PROBLEM_JSON)
     page = render_template("error.html", status=status, slug=slug, title=title, detail=detail, hint=hint)
     return Response(page, status, mimetype="text/html")
+
+
+def come_again(answer: Response, seconds: int) -> Response:
+    """Say in an answer after how many seconds it is worth asking again."""
+    answer.headers["Retry-After"] = str(seconds)
+    return answer

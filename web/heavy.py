@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from flask import Flask, Response, g, request
 
 from kb.errors import KbError
-from web.errors import answer_problem
+from web.errors import answer_problem, come_again
 from web.service import get_service
 
 HEAVY = frozenset(
@@ -52,6 +52,4 @@ def init_app(app: Flask) -> None:
 
 def _refuse() -> Response:
     error = KbError("More is being asked of the service than it answers at once.", f"Ask again after {PAUSE} seconds.")
-    answer = answer_problem(503, "busy", "Too much at once", error)
-    answer.headers["Retry-After"] = str(PAUSE)
-    return answer
+    return come_again(answer_problem(503, "busy", "Too much at once", error), PAUSE)

@@ -11,7 +11,7 @@ from limits import parse_many
 from limits.errors import ConfigurationError
 
 from kb.errors import KbError, SettingError
-from web.errors import answer_problem
+from web.errors import answer_problem, come_again
 from web.service import get_service
 
 NEVER_COUNTED = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
@@ -47,6 +47,4 @@ def _refuse(limiter: Limiter) -> Response:
     reset = limiter.current_limit.reset_at if limiter.current_limit else time()
     seconds = max(1, ceil(reset - time()))
     error = KbError("This address has asked too often.", f"Ask again after {seconds} seconds.")
-    answer = answer_problem(429, "too-often", "Too many requests", error)
-    answer.headers["Retry-After"] = str(seconds)
-    return answer
+    return come_again(answer_problem(429, "too-often", "Too many requests", error), seconds)
