@@ -171,7 +171,7 @@ def test_a_query_that_cannot_be_answered_is_bad_usage_and_says_what_to_do(run: R
 
 
 def test_a_search_waits_for_no_library_of_another_command(tmp_path: Path) -> None:
-    others = {"rjieba", "openpyxl", "icalendar", "docx", "pptx", "lxml", "httpx", "flask"}
+    others = {"rjieba", "openpyxl", "icalendar", "docx", "pptx", "lxml", "httpx", "flask", "opensearchpy"}
     code = (
         "import sys; from kb.__main__ import main; main(['search', 'annual report'], standalone_mode=False); "
         f"print(sorted(set(sys.modules) & {others}), file=sys.stderr)"
