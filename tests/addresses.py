@@ -64,6 +64,7 @@ PAGES = [
     "/ask",
     "/courses",
     "/ask?question=What+is+the+VAT+rate+on+cars%3F",
+    "/ask?question=In+2017+we+imported+and+were+fined+twice,+120000+each.+Are+we+dishonest%3F",
     "/ask/batch",
     "/changed",
     "/obligations?on=2026-03-31",

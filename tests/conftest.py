@@ -61,7 +61,9 @@ def fixture_asking(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session", name="app")
 def fixture_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     settings = Settings(corpus=ROOT / "regulations", derived=tmp_path_factory.mktemp("derived"))
-    return create_app(settings, clock=lambda: TODAY)
+    app = create_app(settings, clock=lambda: TODAY)
+    app.testing = True  # a fault of the program fails the test that meets it, whatever that looks at
+    return app
 
 
 @pytest.fixture(name="client")

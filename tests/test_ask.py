@@ -60,7 +60,9 @@ def rows_of(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_page_is_whole_in_both_languages(client: FlaskClient, address: str, language: str) -> None:
-    page = BeautifulSoup(client.get(f"{address}{'&' if '?' in address else '?'}lang={language}").data, "html.parser")
+    answer = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}")
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.data, "html.parser")
     assert len(page.find_all("h1")) == 1
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
@@ -186,6 +188,14 @@ def test_a_question_is_escaped_on_page_and_slip(client: FlaskClient) -> None:
         b"<script>alert" not in client.get(f"/ask?question={asked}").data + client.get(f"/ask/evidence?question={asked}").data
     )
     assert "\\<script\\>" in client.get(f"/ask/evidence.md?question={asked}").get_data(as_text=True)
+
+
+def test_figures_of_a_case_stand_beside_their_quote_which_is_said_once(client: FlaskClient) -> None:
+    asked = "In 2017 we import on our own account and were fined twice, 120,000 each. Are we dishonest?"
+    page = client.get("/ask", query_string={"question": asked, "lang": "en"})
+    assert page.status_code == 200
+    cases = BeautifulSoup(page.data, "html.parser").select("ul.cases li")
+    assert [case.find("q") is not None for case in cases] == [True, False]
 
 
 def test_home_asks(client: FlaskClient) -> None:
