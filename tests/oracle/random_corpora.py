@@ -43,11 +43,12 @@ LINES = st.lists(st.tuples(ODD | PLAIN | CHINESE, ENDS), max_size=8).map(
     lambda pieces: "".join(piece + end for piece, end in pieces)
 )
 LINE = WORDS.map(as_line)
-FULL_LINE = LINE.filter(bool)
+FULL_LINE = LINE.map(lambda text: text or "全文")  # filtered, too many draws would be thrown away
 SLUG = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 IDS = st.lists(SLUG, max_size=3, unique=True).map(tuple)
 # what stands in the braces of a heading or a duty: no braces, and not both kinds of quotation marks
 QUOTABLE = LINE.map(lambda text: text.replace("{", "(").replace("}", ")").replace('"', "'")).map(lambda t: t.replace("'", "’"))
+FULL_QUOTABLE = QUOTABLE.map(lambda text: text or "15 days")
 DAY = st.dates(date(1, 1, 2), LAST).filter(lambda day: day != date(1900, 1, 1))
 
 
@@ -100,8 +101,8 @@ def duties(draw: st.DrawFn, languages: tuple[Language, ...]) -> dict[Language, t
                 replace(
                     bare,
                     text=draw(FULL_LINE) if worded or not item else "",
-                    due=draw(QUOTABLE.filter(bool)) if due else "",
-                    threshold=draw(QUOTABLE.filter(bool)) if threshold else "",
+                    due=draw(FULL_QUOTABLE) if due else "",
+                    threshold=draw(FULL_QUOTABLE) if threshold else "",
                 )
             )
     return {language: tuple(entries) for language, entries in made.items()}
@@ -203,7 +204,7 @@ def versions(draw: st.DrawFn, regulation: str, label: PartialDate) -> Version:
 
 @st.composite
 def labels(draw: st.DrawFn) -> PartialDate:
-    day = draw(DAY.filter(lambda day: day.year > 999))
+    day = draw(st.dates(date(1000, 1, 1), LAST))
     return PartialDate.parse(draw(st.sampled_from((f"{day.year:04}", f"{day:%Y-%m}", day.isoformat()))))
 
 
