@@ -27,6 +27,13 @@ from kb.source.version_file import DATED
 
 NOWHERE = Place("")
 LAST = date(9998, 12, 31)
+
+
+def days_from(first: date) -> st.SearchStrategy[date]:
+    """Return the days of the calendar from one on, but for the one that is refused as a placeholder."""
+    return st.dates(first, LAST).filter(lambda day: day != date(1900, 1, 1))
+
+
 ODD = st.sampled_from((
     "#", "# not a heading", "## Reader's note {lang=en}", "> quoted", "- item", "1. first", "（一）其一", "| a | b |",
     "|---|---|", "**Key facts**", "**要点**", "**Duties**", "**义务**", "**See also:** #art-1", "**参见：** x", "---", "...",
@@ -49,7 +56,7 @@ IDS = st.lists(SLUG, max_size=3, unique=True).map(tuple)
 # what stands in the braces of a heading or a duty: no braces, and not both kinds of quotation marks
 QUOTABLE = LINE.map(lambda text: text.replace("{", "(").replace("}", ")").replace('"', "'")).map(lambda t: t.replace("'", "’"))
 FULL_QUOTABLE = QUOTABLE.map(lambda text: text or "15 days")
-DAY = st.dates(date(1, 1, 2), LAST).filter(lambda day: day != date(1900, 1, 1))
+DAY = days_from(date(1, 1, 2))
 
 
 @st.composite
@@ -204,7 +211,7 @@ def versions(draw: st.DrawFn, regulation: str, label: PartialDate) -> Version:
 
 @st.composite
 def labels(draw: st.DrawFn) -> PartialDate:
-    day = draw(st.dates(date(1000, 1, 1), LAST))
+    day = draw(days_from(date(1000, 1, 1)))
     return PartialDate.parse(draw(st.sampled_from((f"{day.year:04}", f"{day:%Y-%m}", day.isoformat()))))
 
 
