@@ -14,7 +14,8 @@ from kb.corpus import Vocabulary
 from kb.kinds import Kind
 from kb.references import find_references
 from kb.words import HAN, Segment
-from qa.calendar_words import Mention, find_mentions
+from qa.calendar_parts import Mention
+from qa.calendar_words import find_mentions
 from qa.figures import Quantity, find_figures
 from qa.focus import find_focus
 from qa.intent import Intent, load_intents

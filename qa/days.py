@@ -11,23 +11,24 @@ from datetime import date
 
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
-from qa.calendar_words import Mention, find_mentions
+from qa.calendar_parts import Mention
+from qa.calendar_words import find_mentions
 from qa.eras import find_eras
+from qa.moves import move_by_words_after, move_by_words_before
 from qa.question import Basis, Question, When, day_before
 
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|~|至|到|以?及|和|与|、)\s*", re.IGNORECASE)
 _AND = re.compile(r"and|和|与|、|及")
 _BETWEEN = re.compile(r"(?:between|从|自|在)\s*$", re.IGNORECASE)
-_EVE = re.compile(r"(?:the\s+)?(?:day|eve)\s+(?:before|of)\s*$|(?:just|right)\s+before\s*$", re.IGNORECASE)
-_MORROW = re.compile(r"(?:the\s+)?day\s+after\s*$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|up\s+to\s+but\s+not)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|from|as\s+(?:of|from)|starting(?:\s+from)?)\s*$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|from|as\s+from|starting(?:\s+from)?)\s*$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to)\s*$", re.IGNORECASE)
+# "by the end of June 2015", "到2014年底": its last day
+_BY = re.compile(r"\b(?:by|as\s+(?:of|at))\s*$|(?:截至|截止|到)$", re.IGNORECASE)
+_END = re.compile(r"(?:the\s+)?(?:end|year-end)\b|.*(?:底|末)$|.*-end$", re.IGNORECASE)
 _SCENE = re.compile(r"\W*(?:(?:in|on|at|by|it\s+is|it's|back\s+in)\s+)?(?:the\s+)?$|\W*(?:在|到|于)?$", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
-_HAN_EVE = re.compile(r"(?:的?前一[天日]|的?前夕)")
-_HAN_MORROW = re.compile(r"的?(?:次日|后一[天日]|第二天)")
 _HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几]))")
 # "…以前就被定为失信的": what had happened by then, not the day that is asked about
 _HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
@@ -84,30 +85,35 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention, ...]:
     moved = []
     for one in (mention for mention in mentions if not _HAN_ALREADY.match(text[mention.end :])):
-        when = _move(one.when, text[: one.start], text[one.end :], today)
-        moved.append(replace(one, when=when, is_bound=when is not one.when and not _is_beside(text, one)))
+        beside = _beside(text, one)
+        when = None if beside else _bound(one.when, text[: one.start], text[one.end :], today)
+        moved.append(beside or replace(one, when=when or one.when, is_bound=when is not None))
     return tuple(moved)
 
 
-def _is_beside(text: str, mention: Mention) -> bool:
-    """Whether a day next to the date is meant, and that day itself."""
-    before, after = text[: mention.start], text[mention.end :]
-    return any((_EVE.search(before), _MORROW.search(before), _HAN_EVE.match(after), _HAN_MORROW.match(after)))
+def _beside(text: str, mention: Mention) -> Mention | None:
+    """Return the other days that the words beside a date mean, "the day before" or "后三天"; None where they mean none."""
+    move = move_by_words_before(text[: mention.start]) or move_by_words_after(text[mention.end :])
+    if move is None or (move.is_within and not mention.when.is_one_day):
+        return None
+    try:
+        first, last = move.apply(mention.when.first, mention.when.last)
+    except (ValueError, OverflowError):
+        return None
+    return replace(mention, end=mention.end + move.length, when=replace(mention.when, first=first, last=last))
 
 
-def _move(when: When, before: str, after: str, today: date) -> When:
-    """Return the days meant by a date with the words on both sides of it."""
-    if _EVE.search(before) or _HAN_EVE.match(after) or _BEFORE.search(before) or _HAN_BEFORE.match(after):
+def _bound(when: When, before: str, after: str, today: date) -> When | None:
+    """Return the days that a date bounds by the words on both sides of it, None where it stands alone."""
+    if _BEFORE.search(before) or _HAN_BEFORE.match(after):
         return _single(when, day_before(when.first))
-    if _MORROW.search(before) or _HAN_MORROW.match(after):
-        return _single(when, when.last + ONE_DAY)
     if _AFTER.search(before) or (when.is_one_day and _HAN_AFTER.match(after)):
         return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
-    if _UNTIL.search(before):
+    if _UNTIL.search(before) or (_BY.search(before) and _END.match(when.words)):
         return _single(when, when.last)
     if _SINCE.search(before) and when.basis is not Basis.RELATIVE:
         return replace(when, last=max(when.last, today))
-    return when
+    return None
 
 
 def _single(when: When, day: date) -> When:

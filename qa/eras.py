@@ -13,6 +13,7 @@ from kb.corpus import Corpus
 from kb.interval import ONE_DAY
 from kb.model import Version
 from kb.references import find_references
+from qa.moves import move_by_words_after, move_by_words_before
 from qa.question import Basis, When, day_before
 
 _BEGAN = (
@@ -21,16 +22,14 @@ _BEGAN = (
 )
 _ENDED = r"(?:was\s+repealed|were\s+repealed|ended|expired|ceased|lapsed|was\s+replaced|废止|失效|被废止)"
 _ISSUED = r"(?:was\s+(?:promulgated|issued|published|announced)|公布|发布|颁布)"
-_AFTER = r"的?(?:前一[天日]|前夕|当[天日]|那一?天|次日|后一[天日]|第二天|之前|以前|之后|以后|前|后)?"
-_EVENT = re.compile(
-    rf"\s*(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED})|(?P<issued>{_ISSUED}))(?P<after>{_AFTER})",
-    re.IGNORECASE,
-)
-_EVE = re.compile(
-    r"(?:the\s+(?:day|eve)|one\s+day|a\s+day|just|right|shortly)\s+before\s*(?:the\s+)?$|\bbefore\s*(?:the\s+)?$|eve\s+of\s*$",
-    re.IGNORECASE,
-)
-_MORROW = re.compile(r"(?:the\s+day|one\s+day|just|right|shortly)\s+after\s*(?:the\s+)?$|\bafter\s*(?:the\s+)?$", re.IGNORECASE)
+_EVENT = re.compile(rf"\s*(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED})|(?P<issued>{_ISSUED}))", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:before|prior\s+to|until|till)\s*(?:the\s+)?$", re.IGNORECASE)
+_AFTER = re.compile(r"\bafter\s*(?:the\s+)?$", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:when|once|as\s+soon\s+as)\s*(?:the\s+)?$", re.IGNORECASE)
+_HAN_BEFORE = re.compile(r"的?(?:之前|以前|前)(?![款条项述])")
+_HAN_AFTER = re.compile(r"的?(?:之后|以后|后)")
+# "施行前就被定为…的": what had happened by then, not the day that is asked about
+_HAN_ALREADY = re.compile(r"的?(?:之前|以前|前)(?:就|已|便|曾)")
 _YEAR = r"(?:19|20)\d\d"
 _NOUN = (
     r"(?:editions?|version|SAFE|framework|rules?|rulebook|measures|scheme|orders?|regime|system|standards?|text|guidelines?)"
@@ -98,23 +97,39 @@ def _era(versions: tuple[Version, ...], words: str) -> When:
 
 
 def _event(text: str, start: int, end: int, versions: tuple[Version, ...]) -> When | None:
-    """Return the day of an event that the words beside an instrument name."""
+    """Return the days that the words beside an instrument name: of an event, of its era, or beside one of them."""
     match = _EVENT.match(text, end)
+    after = match.end() if match else end
+    span = _span(match, versions)
+    if span is None or _HAN_ALREADY.match(text[after:]):
+        return None
+    move = move_by_words_before(text[:start]) or move_by_words_after(text[after:])
+    if move and (match or not move.is_within):
+        try:
+            first, last = move.apply(*span)
+        except (ValueError, OverflowError):
+            return None
+        return When(first, last, Basis.ERA, text[start : after + move.length])
+    day = _bound(match, text[:start], text[after:], span)
+    return When(day, day, Basis.ERA, text[start:after]) if day else None
+
+
+def _bound(match: re.Match[str] | None, before: str, after: str, span: tuple[date, date]) -> date | None:
+    """Return the day next to an event or an era, by "before" and "after"; after an era nothing certain is meant."""
+    if _BEFORE.search(before) or _HAN_BEFORE.match(after):
+        return day_before(span[0])
+    if match and _WHEN.search(before) and match["began"]:
+        return span[0]
+    return span[1] + ONE_DAY if match and (_AFTER.search(before) or _HAN_AFTER.match(after)) else None
+
+
+def _span(match: re.Match[str] | None, versions: tuple[Version, ...]) -> tuple[date, date] | None:
+    """Return the day of an event, or the first and the last day of the era where there is none; None where it is not known."""
     if match is None:
-        return None
+        era = _era(versions, "")
+        return era.first, era.last
     day = _day(match, versions)
-    if day is None:
-        return None
-    before, after = text[:start], match["after"]
-    if _EVE.search(before) or re.search(r"前", after):
-        day = day_before(day)
-    elif re.search(r"\bon\s+the\s+day(?:\s+(?:when|that))?\s*$", before, re.IGNORECASE) or re.search(r"当|那", after):
-        pass
-    elif _MORROW.search(before) or re.search(r"次|后|第二", after):
-        day = day + ONE_DAY
-    else:
-        return None
-    return When(day, day, Basis.ERA, text[start : match.end()])
+    return (day, day) if day else None
 
 
 def _day(match: re.Match[str], versions: tuple[Version, ...]) -> date | None:

@@ -51,6 +51,7 @@ HOMES = {
     "limits": {"web"},
     "prometheus_client": {"web"},
     "dateutil": {"qa"},
+    "holidays": {"qa"},
 }
 FILES = [
     path

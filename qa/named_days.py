@@ -1,0 +1,118 @@
+"""Days called by their names: public holidays of China, and those of the West that its trading partners name.
+
+The days of the lunar calendar, and which were public holidays in which year, are those of the library `holidays`.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from holidays import country_holidays
+
+from kb.interval import ONE_DAY
+from qa.calendar_parts import HAN_YEAR, YEAR, Days, Patterns, pattern, year_number
+from qa.question import Basis
+from qa.relative_days import STEPS
+
+Finder = Callable[[int], date]
+
+
+def _holiday(country: str, name: str) -> Finder:
+    """Return how to find the first day of a public holiday in a year."""
+
+    def find(year: int) -> date:
+        days = country_holidays(country, years=year, language="en_US" if country == "CN" else "en_GB")
+        found = [day for day in days.get_named(name, lookup="startswith") if day.year == year]
+        if not found:
+            raise ValueError(name)
+        return min(found)
+
+    return find
+
+
+def _fixed(month: int, day: int) -> Finder:
+    return lambda year: date(year, month, day)
+
+
+def _eve_of_new_year(year: int) -> date:
+    return _holiday("CN", "Chinese New Year (Spring Festival)")(year) - ONE_DAY
+
+
+_NAMES: tuple[tuple[str, Finder], ...] = (
+    (r"new\s+year['’]?s\s+eve|跨年夜", _fixed(12, 31)),
+    (r"(?<!chinese )(?<!lunar )new\s+year['’]?s?(?:\s+day)?(?!['’]?s?\s+eve)|元旦节?", _fixed(1, 1)),
+    (r"(?:chinese|lunar)\s+new\s+year['’]?s\s+eve|除夕夜?|大年三十", _eve_of_new_year),
+    (
+        r"(?:(?:chinese|lunar)\s+new\s+year(?!['’]?s\s+eve)(?:['’]?s\s+day)?|spring\s+festival)|春节|大年初一",
+        _holiday("CN", "Chinese New Year (Spring Festival)"),
+    ),
+    (r"women['’]?s\s+day|(?:国际|三八)妇女节|三八节", _fixed(3, 8)),
+    (r"(?:tomb[- ]sweeping|qing\s*ming)(?:\s+(?:day|festival))?|清明节?", _holiday("CN", "Tomb-Sweeping Day")),
+    (r"good\s+friday|耶稣受难日", _holiday("GB", "Good Friday")),
+    (r"easter\s+monday", lambda year: _holiday("GB", "Good Friday")(year) + 3 * ONE_DAY),
+    (r"easter(?!\s+monday)(?:\s+(?:day|sunday))?|复活节", lambda year: _holiday("GB", "Good Friday")(year) + 2 * ONE_DAY),
+    (r"labou?r\s+day|may\s+day|五一(?:劳动节)?|劳动节", _fixed(5, 1)),
+    (r"children['’]?s\s+day|(?:六一)?儿童节", _fixed(6, 1)),
+    (r"dragon\s+boat(?:\s+(?:day|festival))?|端午节?", _holiday("CN", "Dragon Boat Festival")),
+    (r"mid[- ]autumn(?:\s+(?:day|festival))?|中秋节?", _holiday("CN", "Mid-Autumn Festival")),
+    (r"(?:china['’]?s\s+)?national\s+day|十一国庆节?|国庆节?|十一(?=长假|假期)", _fixed(10, 1)),
+    (r"christmas\s+eve|平安夜", _fixed(12, 24)),
+    (r"(?:christmas|xmas)(?!\s+eve)(?:\s+day)?|圣诞节?", _fixed(12, 25)),
+    (r"boxing\s+day", _fixed(12, 26)),
+)
+ANY_NAME = pattern("|".join(f"(?:{name})" for name, _ in _NAMES))
+_YEARLY = re.compile(r"\b(?:every|each)\b|每年", re.IGNORECASE)
+
+
+def _of_year(find: Finder) -> Callable[[re.Match[str], date], Days]:
+    def read(match: re.Match[str], _today: date) -> Days:
+        day = find(year_number(match["year"]))
+        return day, day, Basis.DAY
+
+    return read
+
+
+def _of_near_year(find: Finder) -> Callable[[re.Match[str], date], Days]:
+    def read(match: re.Match[str], today: date) -> Days:
+        day = find(today.year + STEPS[match["step"].lower()])
+        return day, day, Basis.DAY
+
+    return read
+
+
+def _near(find: Finder) -> Callable[[re.Match[str], date], Days]:
+    """Read "last Christmas", the latest that is over, or a day of this year."""
+
+    def read(match: re.Match[str], today: date) -> Days:
+        if _YEARLY.search(match.string):
+            raise ValueError
+        step = (match.groupdict().get("step") or "this").lower()
+        day = find(today.year + (0 if step.isascii() else STEPS[step]))
+        if step == "last" and day >= today:
+            day = find(today.year - 1)
+        if step == "next" and day <= today:
+            day = find(today.year + 1)
+        return day, day, Basis.RELATIVE
+
+    return read
+
+
+def _patterns() -> Patterns:
+    named: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days]]] = []
+    for name, find in _NAMES:
+        day = rf"(?:{name})(?:那一?天|当天)?"
+        named.append(
+            (
+                pattern(rf"(?:\b(?=[a-z])|(?<![a-z]))(?:{day})(?:\s+day)?,?\s*(?:of|in|on)?\s*(?P<year>{YEAR})(?!\d)"),
+                _of_year(find),
+            )
+        )
+        named.append((pattern(rf"(?P<year>{HAN_YEAR})\s*年?的?\s*(?:{day})"), _of_year(find)))
+        named.append((pattern(rf"\b(?:(?P<step>last|this|next)|on|at|over|around)\s+(?=[a-z])(?:{day})(?![a-z])"), _near(find)))
+        named.append((pattern(rf"\b(?=[a-z])(?:{day}),?\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b"), _of_near_year(find)))
+        named.append((pattern(rf"(?P<step>大前|[今去前明后])年的?(?![a-z])(?:{day})"), _near(find)))
+        named.append((pattern(rf"(?<!年)(?<!的)(?![a-z])(?:{name})(?:那一?天|当天|期间|时)"), _near(find)))
+    return tuple(named)
+
+
+NAMED: Patterns = _patterns()
