@@ -21,7 +21,7 @@ FEWEST_WRONG = 2
 _REMARK = re.compile(
     r"recall|verif|presum|reported|known|not seen|visible|the text|source|expected|correspond|infer|guide|practice|comment|"
     r"the notes|\bapp\b|for example|e\.g\.|Order \d|No\. ?\d|\b(?:19|20)\d\d\b|Announcement|edition|same as|"
-    r"所见|只见|评论|例如|本身|回忆|核实|推测|据|未见|已知|未查|来源|号令|号公告|第\d+号|"
+    r"所见|只见|评论|例如|本身|记忆|核实|推测|据|未见|已知|未查|来源|号令|号公告|第\d+号|"
     r"(?:19|20)\d\d年|指南|同前|相同|版本|删减|估计|软件|\|",
     re.IGNORECASE,
 )

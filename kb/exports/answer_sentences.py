@@ -16,7 +16,7 @@ _UNSURE = {
     State.AMBIGUOUS: (" (several texts applied that day)", "（该日有多个文本施行）"),
     State.PENDING: (" (promulgated, not yet in force)", "（已公布，尚未施行）"),
 }
-_RECALLED = (" [recalled, not verified]", "［属回忆，未核实］")
+_RECALLED = (" [recalled, not verified]", "［凭记忆，未核实］")
 _EVENTS = {
     Event.PROMULGATED: ("{name} was promulgated on {day}.", "{name}于{day}公布。"),
     Event.BEGAN: ("{name} took effect on {day}.", "{name}自{day}起施行。"),

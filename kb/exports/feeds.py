@@ -37,7 +37,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 _UNSURE = {
-    Status.RECALLED: ("(The date is recalled, not verified.)", "（日期为回忆所得，未经核实。）"),
+    Status.RECALLED: ("(The date is recalled, not verified.)", "（日期凭记忆，未核实。）"),
     Status.UNKNOWN: ("(How sure the date is is not known.)", "（日期可靠程度不明。）"),
 }
 

@@ -19,7 +19,7 @@ _CHINESE = {
     ("kind", "transition"): "过渡",
     ("kind", "note"): "说明",
     ("status", "verified"): "已核实",
-    ("status", "recalled"): "回忆所得",
+    ("status", "recalled"): "凭记忆，未核实",
     ("status", "unknown"): "未查明",
     ("language", "en"): "英文",
     ("language", "zh"): "中文",

@@ -22,7 +22,7 @@ _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("citation", "Citation", "引用"),
     ("id", "Id", "编号"),
 )
-_STATUSES = {"verified": "已核实", "recalled": "回忆所得", "unknown": "不明"}
+_STATUSES = {"verified": "已核实", "recalled": "凭记忆，未核实", "unknown": "不明"}
 
 
 def name_columns(language: Language) -> tuple[str, ...]:

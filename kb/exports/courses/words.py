@@ -24,9 +24,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "right": ("Right: {answer}.", "答案：{answer}。"),
     "source": ("{name}, {interval} ({citation})", "{name}，{interval}（{citation}）"),
     "as_of": ("as of {day}", "以{day}为准"),
-    "recalled": ("This text is recalled; no source was seen.", "本条文为回忆所得，未见来源。"),
+    "recalled": ("This text is recalled; no source was seen.", "本条文凭记忆，未核实，未见来源。"),
     "part": ("Only a part of it is held.", "仅收录一部分。"),
-    "step_recalled": ("(recalled, no source was seen)", "（回忆所得，未见来源）"),
+    "step_recalled": ("(recalled, no source was seen)", "（凭记忆，未核实）"),
     "notice": (
         "Restatements in our own words; only the issuer's text is authentic. Re-read the course before another day.",
         "条文为自行概述，以发布机关公布的文本为准。改日授课前，请重新核对。",
