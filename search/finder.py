@@ -52,7 +52,7 @@ class Finder:
         )
         found = (*(leads if query.page == 1 else ()), *rest)
         wanted = {*terms_of(words), *(term for addition in additions for term in terms_of(addition.words))}
-        because = tuple({addition.because for addition in additions})
+        because = _in_order({addition.because for addition in additions}, words)
         hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in found)
         suggestion = None if query.has_operators else self._spelling(query, additions)
         offers = () if matches.total else find_offers(query, self._all_matches)
@@ -154,6 +154,12 @@ class Finder:
         document = next(filter(None, either), None)
         answers = document and query.admits(document.facets) and (query.any_day or named.state not in NOT_ANSWERING)
         return (Match(document, 0.0),) if document and answers else ()
+
+
+def _in_order(words: set[str], text: str) -> tuple[str, ...]:
+    """Return folded words of a text in the order in which it has them."""
+    folded = fold(text)
+    return tuple(sorted(words, key=lambda word: (folded.find(word), word)))
 
 
 def open_finder(corpus: Corpus, settings: Settings, progress: Progress = iter) -> Finder:

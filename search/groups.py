@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -32,10 +33,12 @@ class Groups:
         self._first = order[starts]
         self._rounds = [(groups, order[starts[groups] + nth]) for nth, groups in enumerate(rounds) if nth]
 
-    def members(self, group: int) -> list[int]:
-        """Return the places of the documents of a group."""
-        others = (places[np.searchsorted(groups, group)] for groups, places in self._rounds if group in groups)
-        return [int(self._first[group]), *map(int, others)]
+    def any(self, documents: Booleans) -> Booleans:
+        """Return which groups have one of the documents."""
+        found = documents[self._first]
+        for groups, places in self._rounds:
+            found[groups] |= documents[places]
+        return found
 
     def rank(self, scores: Floats) -> tuple[Floats, Integers]:
         """Return the score of every group - its best document's, and a part of the others' - and the place of that document."""
@@ -64,6 +67,12 @@ class FacetCounts:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.size = len(documents)
         self._columns = _columns(documents)
+        self._counted = tuple(field for field in FIELDS if field != "language")
+        sizes = [len(self.names(field)) for field in self._counted]
+        self._starts = [0, *accumulate(sizes)]
+        columns = [self._columns[field] for field in self._counted]
+        self._ids = np.concatenate([ids + start for (_, ids, _), start in zip(columns, self._starts, strict=False)])
+        self._places = np.concatenate([places for _, _, places in columns])
 
     def names(self, field: str) -> tuple[str, ...]:
         """Return the values that a field has."""
@@ -83,13 +92,16 @@ class FacetCounts:
         """Return how many of the documents have each value of each field but language, most first."""
         chosen = np.zeros(self.size, dtype=bool)
         chosen[representatives] = True
-        return tuple((field, self._counts(field, chosen)) for field in FIELDS if field != "language")
+        counts = np.bincount(self._ids[chosen[self._places]], minlength=self._starts[-1]).tolist()
+        own = (counts[start:end] for start, end in pairwise(self._starts))
+        return tuple((field, _most_first(self.names(field), part)) for field, part in zip(self._counted, own, strict=True))
 
-    def _counts(self, field: str, chosen: Booleans) -> tuple[tuple[str, int], ...]:
-        names, ids, places = self._columns[field]
-        counts = np.bincount(ids[chosen[places]], minlength=len(names)).tolist() if names else ()
-        counted = [(name, count) for name, count in zip(names, counts, strict=True) if count]
-        return tuple(sorted(counted, key=itemgetter(1), reverse=True))
+
+def _most_first(names: Sequence[str], counts: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Return the names that were counted at all, each with its count."""
+    counted = [(name, count) for name, count in zip(names, counts, strict=True) if count]
+    counted.sort(key=itemgetter(1), reverse=True)
+    return tuple(counted)
 
 
 def _columns(documents: Sequence[Document]) -> dict[str, Column]:

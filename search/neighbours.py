@@ -24,7 +24,9 @@ class Neighbours:
 
     def lend(self, alone: Floats) -> Floats:
         """Add to each score a part of what the next passage of its text scored alone, and of the mean of the text's best."""
-        lent = np.append(alone, np.float32(0)).take(self._next)
+        scores = np.zeros(len(alone) + 1, dtype=np.float32)
+        scores[:-1] = alone
+        lent = scores.take(self._next)
         lent *= np.float32(NEXT)
         lent += self._means(alone).take(self._text_of)
         lent *= alone > 0

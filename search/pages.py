@@ -46,14 +46,15 @@ class Pages:
         ranks = totals[found]
         if request.order is Order.DATE:
             ranks = groups.greatest(np.where(scores > 0, self._days.first, 0))[found].astype(np.float32)
-        page = found[_best(ranks, request.first + request.count)][request.first :]
+        page = found[_best(ranks, request.first + request.count)][request.first :].tolist()
+        own = groups.any(base > 0) if request.more else None
         matches = tuple(
             Match(
                 document=self._documents[best[group]],
                 score=float(scores[best[group]]),
-                by_more=bool(request.more) and not base[groups.members(group)].any(),
+                by_more=own is not None and not own[group],
             )
-            for group in page.tolist()
+            for group in page
         )
         return Page(matches, best[found])
 

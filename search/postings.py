@@ -146,6 +146,9 @@ def save_array(folder: Path, name: str, array: NDArray[Any]) -> None:
 
 
 def load_array(folder: Path, name: str) -> NDArray[Any]:
-    """Return an array that was saved; what is never looked at is never read, and processes share what they read."""
-    found: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    """Return an array that was saved; what is never looked at is never read, and processes share what they read.
+
+    It is a plain view of the file: numpy's own kind for files makes every slice several times as dear.
+    """
+    found: NDArray[Any] = np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
     return found

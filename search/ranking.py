@@ -5,8 +5,9 @@ features, by the weights of `FEATURES`, which stand here and nowhere else. What 
 anything is ranked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 import numpy as np
@@ -16,6 +17,12 @@ from search.documents import Document
 from search.neighbours import Neighbours
 from search.postings import Booleans, Floats, Postings
 from search.reading import Analysed, Reading, pairs
+
+# Texts of at most so many characters are remembered, and so many of them.
+SHORT, REMEMBERED = 64, 1024
+
+Rows = tuple[tuple[int, ...], ...]
+"""For each feature the rows of the terms of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Ranking:
         # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
         self._starts = [one.starts.data for one in postings]
         self._neighbours = Neighbours(documents)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Ranking":
@@ -65,7 +73,7 @@ class Ranking:
 
     def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
         """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""
-        found = list(self._entries([(Reading.of(text), weight) for text, weight in weighted_texts]))
+        found = list(self._entries([(self._rows(text), weight) for text, weight in weighted_texts]))
         if not found:
             return np.zeros(self.size, dtype=np.float32)
         places = np.concatenate([places for places, _, _ in found])
@@ -74,16 +82,29 @@ class Ranking:
         scores *= eligible
         return self._neighbours.lend(scores)
 
-    def _entries(self, readings: Sequence[tuple[Reading, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
+    def _rows(self, text: str) -> Rows:
+        """Return the rows of a text; those of short ones, such as what is added to many queries alike, are remembered."""
+        return self._remembered(text) if len(text) <= SHORT else self._read(text)
+
+    def _read(self, text: str) -> Rows:
+        reading = Reading.of(text)
+        features = zip(FEATURES, self._postings, strict=True)
+        return tuple(_held(postings.rows, feature.of_query(reading)) for feature, postings in features)
+
+    def _entries(self, read: Sequence[tuple[Rows, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
         """Yield the places and impacts of every term of the texts, each term once, by the greatest weight of a text with it."""
-        lightest_first = sorted(readings, key=itemgetter(1))
-        features = zip(FEATURES, self._postings, self._impacts, self._starts, strict=True)
-        for feature, postings, impacts, starts in features:
-            weights: dict[str, float] = {}
-            for reading, weight in lightest_first:
-                weights |= dict.fromkeys(feature.of_query(reading), weight)
-            rows = postings.rows
-            for term, weight in weights.items():
-                if (row := rows.get(term)) is not None:
-                    part = slice(starts[row], starts[row + 1])
-                    yield postings.places[part], impacts[part], weight
+        lightest_first = sorted(read, key=itemgetter(1))
+        features = enumerate(zip(self._postings, self._impacts, self._starts, strict=True))
+        for nth, (postings, impacts, starts) in features:
+            weights: dict[int, float] = {}
+            for rows, weight in lightest_first:
+                weights |= dict.fromkeys(rows[nth], weight)
+            places = postings.places
+            for row, weight in weights.items():
+                start, end = starts[row], starts[row + 1]
+                yield places[start:end], impacts[start:end], weight
+
+
+def _held(rows: Mapping[str, int], terms: Iterable[str]) -> tuple[int, ...]:
+    """Return the rows of those of the terms that have one."""
+    return tuple([row for term in terms if (row := rows.get(term)) is not None])

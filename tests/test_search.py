@@ -219,6 +219,11 @@ def test_a_reader_of_an_old_class_is_shown_what_it_became(finder: Finder) -> Non
     assert "gacc-order-237@2018-05-01#art-24" in {str(hit.document.citation) for hit in hits if "aa company" in hit.because}
 
 
+def test_the_words_that_led_to_a_hit_stand_as_in_the_query(finder: Finder) -> None:
+    found = finder.search(Query("Which files did certified enterprises have to keep?", date(2004, 4, 4), "en"))
+    assert {hit.because for hit in found.hits if hit.because} == {("files", "certified enterprises")}
+
+
 @pytest.mark.parametrize(
     ("text", "meant"), [("certifed enterprize", "certified enterprise"), ("高级认证起业", "高级认证企业"), ("suppliers", None)]
 )
