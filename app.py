@@ -9,6 +9,7 @@ from flask import Flask
 from tqdm import tqdm
 
 from kb.errors import SettingError
+from kb.progress import Thing
 from kb.settings import Settings
 from kb.source.snapshot import open_corpus
 from kb.source.stamps import read_stamps
@@ -96,7 +97,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     """
     chosen = settings or Settings.from_environment(os.environ)
     stamps = read_stamps(chosen.corpus)
-    service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived), clock, show_progress)
+    service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived, show_reading), clock, show_progress)
     _name_left_out(service)
     app = compose(service)
     if chosen.reload_seconds:
@@ -132,6 +133,11 @@ def compose(service: Service) -> Flask:
 def show_progress(documents: Sequence[Document]) -> Iterable[Document]:
     """Show how far the making of the search index is, on a terminal."""
     return tqdm(documents, desc="Indexing", unit=" texts", disable=None)
+
+
+def show_reading(things: Sequence[Thing], what: str) -> Iterable[Thing]:
+    """Show how far the reading of the corpus is, on a terminal, where it is not done at once."""
+    return tqdm(things, desc=what, unit="", disable=None, delay=1, leave=False)
 
 
 def _name_left_out(service: Service) -> None:

@@ -12,9 +12,7 @@ import click
 
 from kb.citation import Language
 from kb.commands.session import Session, guarded
-from kb.exports.records import Records
 from kb.settings import Settings
-from kb.source.snapshot import open_corpus
 
 COMMANDS = (
     ("check", "kb.commands.corpus"),
@@ -70,13 +68,7 @@ def main(context: click.Context, corpus: str | None, lang: Language | None) -> N
     """Ask the regulations which rule applied on a day, and check their files."""
     environment = dict(os.environ) | ({"INFORCE_CORPUS": corpus} if corpus else {})
     settings = Settings.from_environment(environment)
-    loaded = open_corpus(settings.corpus, settings.derived)
-    left_out = [problem for problem in loaded.problems if not problem.loads]
-    if context.invoked_subcommand != "check":
-        for problem in left_out:
-            click.secho(f"Left out: {problem}", fg="yellow", err=True)
-    today = datetime.now(settings.zone).date()
-    context.obj = Session(loaded, Records(loaded, lang or "en"), today, settings, lang)
+    context.obj = Session(datetime.now(settings.zone).date(), settings, lang)
 
 
 if __name__ == "__main__":

@@ -19,15 +19,16 @@ from kb.kinds import RegulationKind
 from kb.line import MAIN_TRACK
 from kb.model import Place
 from kb.problems import Problem
+from kb.progress import Progress, quietly
 from kb.register_checks import duty_items, duty_names, line_levels, undecided
 from kb.timeline import State, Timeline
 
 Check = Callable[[Corpus], Iterator[Problem]]
 
 
-def check_corpus(corpus: Corpus) -> tuple[Problem, ...]:
+def check_corpus(corpus: Corpus, progress: Progress = quietly) -> tuple[Problem, ...]:
     """Return every Problem of the corpus: those met while reading it, then those of each check, sorted by place."""
-    found = [problem for check in CHECKS for problem in check(corpus)]
+    found = [problem for check in progress(CHECKS, "Checking") for problem in check(corpus)]
     return tuple(sorted({*corpus.problems, *found}))
 
 

@@ -19,7 +19,7 @@ VERSION, AS_OF = "@", ":"
 # The issuers whose ids begin with their name, and their country by ISO 3166, which leaves XX free for what has none.
 _JURISDICTIONS = {"gacc": "cn", "wco": "xx"}
 _NOWHERE = "xx"
-_ACTS = (RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.NOTICE)
+_ACTS = (RegulationKind.LAW, RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.NOTICE)
 _SERIES = re.compile(r"(?:order|ann-(?P<year>[0-9]{4}))-(?P<number>[0-9]+)\Z", re.ASCII)
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", re.ASCII)
 _ADDRESS = re.compile(

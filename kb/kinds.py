@@ -33,6 +33,7 @@ class Held(StrEnum):
 class RegulationKind(StrEnum):
     """What an instrument is. A draft never applies; a summary restates other instruments."""
 
+    LAW = "law"
     ORDER = "order"
     ANNOUNCEMENT = "announcement"
     NOTICE = "notice"

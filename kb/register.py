@@ -99,10 +99,10 @@ class Registry:
         )
 
     def _order(self, row: Row, day: date) -> tuple[bool, bool, bool]:
-        """Sort what is certain first, then what has a day or a rhythm, then what an Order says; else as the corpus has it."""
+        """Sort what is certain first, then what has a day or a rhythm, then what laws and Orders say; else as in the corpus."""
         dated = bool(row.every or row.window or row.by or row.texts[0].due)
         kind = self.corpus.regulations[row.version.regulation].kind
-        return row.applies_on(day) is not Certainty.YES, not dated, kind is not RegulationKind.ORDER
+        return row.applies_on(day) is not Certainty.YES, not dated, kind not in (RegulationKind.LAW, RegulationKind.ORDER)
 
 
 def concerns(row: Row, concerned: Concerned, levels: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import termios
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, WriteCorpus
 from test_broken_files import LINE, SOUND
 
-from kb.__main__ import main
+from kb.__main__ import COMMANDS, main
 
 Run = Callable[..., Result]
 
@@ -111,11 +112,31 @@ def test_a_bad_call_says_what_is_wrong(run: Run, arguments: tuple[str, ...], cod
     assert (result.exit_code, said in result.stderr) == (code, True), result.output
 
 
-@pytest.mark.parametrize("command", [(), ("check",), ("in-force",), ("show",), ("coverage",)])
-def test_every_command_has_help(run: Run, command: tuple[str, ...]) -> None:
-    result = run(*command, "--help")
+@pytest.mark.parametrize("command", [(), *((name,) for name, _ in COMMANDS)], ids=" ".join)
+def test_every_command_has_help_and_needs_no_corpus_for_it(run: Run, command: tuple[str, ...]) -> None:
+    result = run("--corpus", "nowhere", *command, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.output
+
+
+def test_an_import_needs_no_corpus_but_the_folder_that_it_makes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "order-1.txt").write_text("第1号令\n\n第一条 进口商应当报告。\n", encoding="utf-8")
+    (tmp_path / "texts.yaml").write_text("language: zh\nid: '{file}'\nissuer: X\ndates: {not_before: 2020}\n", encoding="utf-8")
+    source = (
+        "text",
+        str(tmp_path / "order-1.txt"),
+        "--into",
+        str(tmp_path / "made"),
+        "--profile",
+        str(tmp_path / "texts.yaml"),
+    )
+    assert run("--corpus", "nowhere", "import", *source).output.endswith("1 added, 1 versions, 1 provisions, 0 problems\n")
+    assert run("--corpus", str(tmp_path / "made"), "lines").exit_code == 0
+
+
+def test_a_new_regulation_needs_a_corpus_to_stand_in(run: Run) -> None:
+    result = run("--corpus", "nowhere", "new", "example-notice", "2027-01-01")
+    assert (result.exit_code, "nowhere is not there" in result.stderr) == (2, True)
 
 
 def test_changed_says_what_came_in_and_what_went_out(run: Run) -> None:
@@ -147,11 +168,34 @@ def test_lines_lists_the_lines_and_shows_one(run: Run) -> None:
 
 
 @pytest.mark.parametrize("on_terminal", [True, False], ids=["terminal", "pipe"])
-def test_the_making_of_the_index_is_shown_on_a_terminal_only(tmp_path: Path, *, on_terminal: bool) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        pytest.param("search 'annual report' --on 2019-06-01", "Indexing: 100%", id="search"),
+        pytest.param("import text {texts} --into {out} --profile {profile}", "Importing: 100%", id="import"),
+        pytest.param("import jsonl {json} --into {out} --profile {profile}", "Importing: 100%", id="import lists"),
+        pytest.param("export legalize gacc-order-237 gacc-order-251 --to {out}", "Exporting: 100%", id="export legalize"),
+        pytest.param("export akn gacc-order-237 --to {out}", "Exporting: 100%", id="export akn"),
+        pytest.param("export markdown gacc-order-237 --to {out}", "Exporting: 100%", id="export markdown"),
+        pytest.param("copy-all {out} --format txt", "Copying: 100%", id="copies"),
+        pytest.param("fmt --check", "Formatting: 100%", id="layout"),
+    ],
+)
+def test_long_work_says_how_far_it_is_on_a_terminal_only(
+    tmp_path: Path, arguments: str, name: str, *, on_terminal: bool
+) -> None:
     reader, writer = os.openpty() if on_terminal else os.pipe()
     if on_terminal:
         termios.tcsetwinsize(writer, (24, 80))
-    command = [sys.executable, "-m", "kb", "search", "annual report", "--on", "2019-06-01"]
+    places = {part: tmp_path / part for part in ("texts", "json", "profile", "out")}
+    places["texts"].mkdir()
+    (places["texts"] / "order-1.txt").write_text("第1号令\n\n第一条 进口商应当报告。\n", encoding="utf-8")
+    places["json"] = tmp_path / "list.json"
+    places["json"].write_text('{"text": "# Order\\n\\nArticle 1 Importers report."}', encoding="utf-8")
+    places["profile"].write_text(
+        "language: zh\nid: 'x-{file}'\nissuer: X\nbody: text\ndates: {not_before: 2020}\n", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "kb", *shlex.split(arguments.format(**places))]
     environment = os.environ | {"INFORCE_CORPUS": str(ROOT / "regulations"), "INFORCE_DERIVED": str(tmp_path)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=writer) as running:
         assert running.wait(timeout=120) == 0
@@ -159,8 +203,8 @@ def test_the_making_of_the_index_is_shown_on_a_terminal_only(tmp_path: Path, *, 
     shown = os.read(reader, 65_536).decode()
     os.close(reader)
     os.close(writer)
-    assert ("Indexing" in shown) is on_terminal
-    assert bool(shown.strip()) is on_terminal
+    assert (name in shown) is on_terminal
+    assert ("%|" in shown) is on_terminal
 
 
 @pytest.mark.parametrize("words", ["*foo", "(" * 30 + "x AND y" + ")" * 30, "x" * 2001])

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
-from kb.commands.session import FOUND, Day, Session, as_json_option, guarded, print_json
+from kb.commands.session import FOUND, Day, Session, as_json_option, guarded, print_json, show
 from kb.exports.evidence import evidence_record, export_markdown
 from kb.exports.questions import answer_questions, export_answers, parse_questions
 from kb.exports.records import Record, Records
@@ -45,7 +44,7 @@ def ask(session: Session, *, words: tuple[str, ...], path: Path | None, out: Pat
     respondent = Respondent(corpus, answerer, open_model(session.settings))
     if path:
         rows = parse_questions(_read(path), path.name)
-        shown = tqdm(rows, desc="Answering", unit=" questions", disable=None)
+        shown = show(rows, "Answering")
         answers = list(answer_questions(respondent, shown, session.today, session.chosen))
         _finish(rows, answers, out, as_json=asked["as_json"])
         return

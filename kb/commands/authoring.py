@@ -13,6 +13,7 @@ from kb.kinds import RegulationKind
 from kb.model import Bilingual, Regulation, Version
 from kb.source.authoring import TO_BE_WRITTEN, Names, carry_forward, find_ended, make_skeleton
 from kb.source.closing import close_version, find_last, language_files
+from kb.source.loader import check_root
 from kb.source.prose import as_line
 from kb.source.storage import plan_files, plan_regulation
 from kb.source.writer import render_version_file, version_file_name
@@ -35,6 +36,7 @@ _KINDS = click.Choice([kind.value for kind in RegulationKind])
 @writing_options
 def new(session: Session, *, id_: str, day: str, kind: str, manner: Manner, **names: str) -> None:
     """Make the files of a new regulation ID whose first version begins on DAY; nothing in them is a rule yet."""
+    check_root(session.settings.corpus)
     if not is_anchor(id_):
         raise InvalidChoiceError("ID", f"{id_!r} is not an id.", "Use small letters, digits and single hyphens.")
     skeleton = make_skeleton(id_, _label(day), RegulationKind(kind), _names(names))

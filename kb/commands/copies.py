@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kb.citation import Citation
-from kb.commands.session import Day, Session, guarded
+from kb.commands.session import Day, Session, guarded, show
 from kb.errors import KbError, NotHeldError
 from kb.exports.copies.archive import QUICK, find_files, find_sources, stream_zip
 from kb.exports.copies.copy import Wanted
@@ -55,7 +55,7 @@ def copy_all(session: Session, *, output: Path, forms: tuple[str, ...]) -> None:
     records = {language: Records(session.corpus, language) for language in LANGUAGES}
     chosen = [FORMATS[form] for form in forms] or QUICK
     root = session.settings.public_url.rstrip("/")
-    files = chain(find_sources(session.settings.corpus), find_files(records, root, chosen))
+    files = chain(find_sources(session.settings.corpus), find_files(records, root, chosen, show))
     _write(output, stream_zip(files, root))
 
 

@@ -7,11 +7,10 @@ import click
 from watchfiles import watch
 
 from kb.checks import check_corpus
-from kb.commands.session import FOUND, Session, as_json_option, guarded, print_json
+from kb.commands.session import FOUND, Session, as_json_option, guarded, print_json, show_if_long
 from kb.corpus import Corpus
 from kb.exports.coverage import coverage_record, problem_record
 from kb.problems import Problem
-from kb.source.snapshot import open_corpus
 
 
 @click.command()
@@ -21,7 +20,7 @@ from kb.source.snapshot import open_corpus
 @guarded
 def check(session: Session, *, keeps_watching: bool, as_json: bool) -> None:
     """Look for faults in the corpus; exit 1 where there are any."""
-    problems = _watch(session, as_json=as_json) if keeps_watching else _check(session.corpus, as_json=as_json)
+    problems = _watch(session, as_json=as_json) if keeps_watching else _check(session.read_corpus(), as_json=as_json)
     sys.exit(FOUND if problems else 0)
 
 
@@ -30,17 +29,17 @@ def _watch(session: Session, *, as_json: bool) -> tuple[Problem, ...]:
     root = session.settings.corpus
     moments = watch(root, raise_interrupt=False, yield_on_timeout=True, rust_timeout=500)
     next(moments, None)  # the watch begins before the corpus is read, so that no change falls between
-    problems = _check(open_corpus(root, session.derived), as_json=as_json)
+    problems = _check(session.read_corpus(), as_json=as_json)
     for _ in filter(None, moments):
         if not as_json:
             click.secho(f"\n{datetime.now(session.zone):%H:%M:%S}", dim=True)
-        problems = _check(open_corpus(root, session.derived), as_json=as_json)
+        problems = _check(session.read_corpus(), as_json=as_json)
     return problems
 
 
 def _check(corpus: Corpus, *, as_json: bool) -> tuple[Problem, ...]:
     """Print the Problems of a corpus, and return them."""
-    problems = check_corpus(corpus)
+    problems = check_corpus(corpus, show_if_long)
     if as_json:
         print_json([problem_record(problem) for problem in problems])
     else:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from tqdm import tqdm
 
 from kb.citation import Language
-from kb.commands.session import BAD_USAGE, FOUND, Day, Session, as_json_option, guarded, print_json
+from kb.commands.session import BAD_USAGE, FOUND, Day, Session, as_json_option, guarded, print_json, show
 from kb.courses.course import Aim, Course, Plan, Tongue
 from kb.courses.outline import make_outline
 from kb.courses.quiz import QuizMaker
@@ -92,7 +91,7 @@ def build(session: Session, *, file: Path, folder: Path, formats: tuple[str, ...
     script = write_script(session.corpus, syllabus)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in tqdm(formats or tuple(FORMATS), desc="Building", unit=" files", disable=None):
+    for name in show(formats or tuple(FORMATS), "Building"):
         target = folder / f"{file.stem}{FORMATS[name].ending}"
         target.write_bytes(FORMATS[name].export(script))
         written.append(str(target))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from kb.citation import Citation, Language
-from kb.commands.session import Session, guarded
+from kb.commands.session import Session, guarded, show
 from kb.errors import ExportError, NotHeldError
 from kb.exports.akn.document import export_akn
 from kb.exports.legalize.history import export_history
@@ -59,27 +59,26 @@ def _whole(citation: Citation) -> Citation:
 def _export_all(session: Session, form: str, regulations: list[Regulation], path: Path) -> int:
     """Write regulations into a folder and return how many texts there are."""
     if form == LEGALIZE:
-        return export_history(regulations, session.records.language, path)
+        return export_history(regulations, session.records.language, path, show)
     if form == MARKDOWN:
-        for regulation in regulations:
+        for regulation in show(regulations, "Exporting"):
             write_regulation(path, regulation)
         return sum(len(version.languages) for regulation in regulations for version in regulation.versions)
-    files = dict(_akn_files(session, regulations))
-    if not files:
+    count = 0
+    for name, content in _akn_files(session, regulations):
+        _write(path / name, content)
+        count += 1
+    if not count:
         message = "The regulations have no text in that language."
         raise NotHeldError(message, "Ask for another language with --lang.")
-    for name, content in files.items():
-        _write(path / name, content)
-    return len(files)
+    return count
 
 
 def _akn_files(session: Session, regulations: list[Regulation]) -> Iterator[tuple[str, bytes]]:
-    for regulation in regulations:
-        for version in regulation.versions:
-            for language in version.languages:
-                if session.chosen in (None, language):
-                    name = f"{regulation.id}/{version.label}.{language}.xml"
-                    yield name, export_akn(regulation, version, language)
+    every = [(one, version, language) for one in regulations for version in one.versions for language in version.languages]
+    wanted = [text for text in every if session.chosen in (None, text[2])]
+    for regulation, version, language in show(wanted, "Exporting"):
+        yield f"{regulation.id}/{version.label}.{language}.xml", export_akn(regulation, version, language)
 
 
 def _write(path: Path, content: bytes) -> None:

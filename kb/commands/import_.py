@@ -10,7 +10,7 @@ import click
 from tqdm import tqdm
 
 from kb.commands.official import official_options, prepare_official
-from kb.commands.session import FOUND, as_json_option, guarded, print_json
+from kb.commands.session import FOUND, as_json_option, guarded, print_json, show
 from kb.commands.writing import Manner
 from kb.errors import SettingError
 from kb.exports.imported import counts_of, describe_imported, imported_record
@@ -50,7 +50,7 @@ def import_(format_: str, source: Path, into: Path, profile: Path | None, **opti
 def _import_all(format_: str, source: Path, into: Path, chosen: Profile, manner: Mapping[str, bool]) -> None:
     total = Counter[str]()
     records = []
-    for gathered in tqdm(BY_NAME[format_].gather(source, chosen), desc="Importing", unit=" regulations", disable=None):
+    for gathered in BY_NAME[format_].gather(source, chosen, show):
         ready = prepare(gathered, chosen, into, update=manner["update"])
         imported = ready if manner["dry_run"] else store(ready)
         total.update(counts_of(imported))

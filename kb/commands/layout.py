@@ -6,9 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
-from kb.commands.session import FOUND, Session, as_json_option, guarded, print_json
+from kb.commands.session import FOUND, Session, as_json_option, guarded, print_json, show
 from kb.errors import SettingError
 from kb.exports.coverage import problem_record
 from kb.exports.written import plan_record
@@ -55,7 +54,7 @@ def _plan(root: Path, files: Iterable[Path]) -> tuple[list[Plan], list[Problem]]
     """Return what would change, folder by folder, and why a file is left as it is."""
     plans: list[Plan] = []
     problems: list[Problem] = []
-    shown = tqdm(list(files), desc="Formatting", unit=" files", disable=None)
+    shown = show(list(files), "Formatting")
     for folder, members in groupby(shown, key=lambda path: path.parent.name):
         texts: dict[str, str] = {}
         for path in members:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,22 +19,43 @@ from kb.corpus import Corpus
 from kb.errors import AmbiguousError, KbError, NotHeldError
 from kb.exports.records import Records
 from kb.interval import parse_day
+from kb.progress import Thing
 from kb.settings import Settings
+from kb.source.snapshot import open_corpus
 from search.documents import Document
 
 FOUND = 1
 BAD_USAGE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
-    """What every command works on; `chosen` is the language asked for, None where none was."""
+    """What every command works on; `chosen` is the language asked for, None where none was.
 
-    corpus: Corpus
-    records: Records
+    The corpus is read when it is first asked for: what needs none, such as an import, works without one.
+    """
+
     today: date
     settings: Settings
     chosen: Language | None = None
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """What could be read; what had to be left out is named on standard error. Raises SettingError where it is not there."""
+        loaded = self.read_corpus()
+        for problem in loaded.problems:
+            if not problem.loads:
+                click.secho(f"Left out: {problem}", fg="yellow", err=True)
+        return loaded
+
+    @cached_property
+    def records(self) -> Records:
+        """What is told of the corpus, in the language asked for."""
+        return Records(self.corpus, self.chosen or "en")
+
+    def read_corpus(self) -> Corpus:
+        """Read the corpus as it is now, and name nothing; raise SettingError where it is not there."""
+        return open_corpus(self.settings.corpus, self.derived, show_if_long)
 
     @property
     def derived(self) -> Path:
@@ -53,7 +74,17 @@ class Session:
     @staticmethod
     def progress(documents: Sequence[Document]) -> Iterable[Document]:
         """Show how far the making of the search index is, on a terminal."""
-        return tqdm(documents, desc="Indexing", unit=" texts", disable=None)
+        return show(documents, "Indexing")
+
+
+def show(things: Sequence[Thing], what: str) -> Iterable[Thing]:
+    """Show how far some work is, on a terminal."""
+    return tqdm(things, desc=what, unit="", disable=None)
+
+
+def show_if_long(things: Sequence[Thing], what: str) -> Iterable[Thing]:
+    """Show how far some work is that mostly is done at once: on a terminal, from the second second on."""
+    return tqdm(things, desc=what, unit="", disable=None, delay=1, leave=False)
 
 
 class Day(click.ParamType[date]):

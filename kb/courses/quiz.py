@@ -16,7 +16,7 @@ from kb.lineage import Lineage
 from kb.model import Version
 from kb.stage import Stage
 
-_ASKED = {RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.FRAMEWORK}
+_ASKED = {RegulationKind.LAW, RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.FRAMEWORK}
 
 
 class QuizMaker:

@@ -22,7 +22,7 @@ from kb.register_rows import Row
 YEARS_AHEAD = 30
 _LATEST_YEAR = date.max.year - 100  # a rhythm has at most 99 years
 # A summary and an arrangement gather what began on many days.
-_BEGIN_AND_END = frozenset({RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.NOTICE})
+_BEGIN_AND_END = frozenset({RegulationKind.LAW, RegulationKind.ORDER, RegulationKind.ANNOUNCEMENT, RegulationKind.NOTICE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from kb.importer.patience import patience
 from kb.importer.profile import Profile, Unit
 from kb.model import Place, Version
 from kb.problems import Problem
+from kb.progress import Progress, quietly
 from kb.source.yaml_lines import SourceError
 
 _FIRST = ("readme", "index")
@@ -46,19 +47,19 @@ class FileKind:
     read: Callable[[bytes, str], Written]
 
 
-def gather_files(source: Path, profile: Profile, kind: FileKind) -> Iterator[Gathered]:
+def gather_files(source: Path, profile: Profile, kind: FileKind, progress: Progress = quietly) -> Iterator[Gathered]:
     """Yield what a folder, or one file, holds of each Regulation; raise UnreadableError where no file is there."""
     root = source if source.is_dir() else source.parent
     units = list(_units(find_files(source, kind.endings, profile.only), profile.unit))
     reader = _Reader(root, profile, kind)
     by_id: dict[str, list[tuple[Path, ...]]] = {}
-    for unit in units:
+    for unit in progress(units, "Looking"):
         id_, problem = reader.name(unit)
         if problem:
             yield Gathered(path_below(root, unit[0]), (), (problem,))
         else:
             by_id.setdefault(id_, []).append(unit)
-    for id_, members in by_id.items():
+    for id_, members in progress(list(by_id.items()), "Importing"):
         yield reader.gather(id_, members)
 
 

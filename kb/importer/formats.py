@@ -1,9 +1,10 @@
 """The formats that can be imported: one list, from which the command line and the papers take them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from kb.importer.akn.document import AKN_XML
 from kb.importer.document import Gathered
@@ -14,8 +15,16 @@ from kb.importer.profile import Profile, parse_profile
 from kb.importer.texts import MARKDOWN, TEXT
 from kb.importer.web_page import HTML
 from kb.importer.word_file import DOCX
+from kb.progress import Progress, quietly
 
 _PROFILES = Path(__file__).parent / "profiles"
+
+
+class Gather(Protocol):
+    """How a source is read, Regulation by Regulation."""
+
+    def __call__(self, source: Path, profile: Profile, progress: Progress = quietly, /) -> Iterator[Gathered]:
+        """Yield what the source holds of each; raise UnreadableError where it is none of the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Format:
 
     name: str
     what: str
-    gather: Callable[[Path, Profile], Iterator[Gathered]]
+    gather: Gather
     kind: FileKind | None = None
 
     def own_profile(self) -> Profile:
@@ -37,7 +46,10 @@ class Format:
 
 
 def _of_files(name: str, what: str, kind: FileKind) -> Format:
-    return Format(name, what, lambda source, profile: gather_files(source, profile, kind), kind)
+    def gather(source: Path, profile: Profile, progress: Progress = quietly, /) -> Iterator[Gathered]:
+        return gather_files(source, profile, kind, progress)
+
+    return Format(name, what, gather, kind)
 
 
 FORMATS: tuple[Format, ...] = (

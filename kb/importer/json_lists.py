@@ -24,11 +24,13 @@ from kb.importer.profile import Items, Profile
 from kb.importer.texts import markdown_lines
 from kb.model import Place, Provision, ProvisionText
 from kb.problems import Problem
+from kb.progress import Progress, quietly
 from kb.source.prose import as_body, as_line
 
 _LIST, _LINES = ".json", ".jsonl"
 _DEPTH = 2
 _SPACE = " \t\r\n"
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,16 @@ class _Entry:
     fields: dict[str, str]
 
 
-def gather_json(source: Path, profile: Profile) -> Iterator[Gathered]:
+def gather_json(source: Path, profile: Profile, progress: Progress = quietly) -> Iterator[Gathered]:
     """Yield what the lists of a folder, or of one file, hold of each Regulation; raise UnreadableError where there are none."""
     root = source if source.is_dir() else source.parent
     seen: set[str] = set()
-    for path in find_files(source, (_LIST, _LINES), profile.only):
+    paths = find_files(source, (_LIST, _LINES), profile.only)
+    within = progress if len(paths) == 1 else quietly
+    for path in paths if len(paths) == 1 else progress(paths, "Importing"):
         name = path_below(root, path)
         try:
-            for gathered in _gather_file(path, name, profile):
+            for gathered in _gather_file(path, name, profile, within):
                 yield _once(gathered, name, seen)
         except (KbError, OSError) as error:
             yield Gathered(name, (), (fault_of(name, error),))
@@ -62,17 +66,28 @@ def _once(gathered: Gathered, name: str, seen: set[str]) -> Gathered:
     return gathered
 
 
-def _gather_file(path: Path, name: str, profile: Profile) -> Iterator[Gathered]:
-    entries = _lines(path, name) if path.suffix.lower() == _LINES else _listed(path, name)
+def _gather_file(path: Path, name: str, profile: Profile, progress: Progress) -> Iterator[Gathered]:
+    is_list = path.suffix.lower() == _LIST
+    entries = _listed(path, name) if is_list else _lines(path, name, progress)
     problems: list[Problem] = []
     each = ((_id(entry, name, profile, problems), entry) for entry in entries)
-    named = sorted(each, key=lambda one: one[0]) if path.suffix.lower() == _LIST else each
-    for id_, members in groupby(named, key=lambda one: one[0]):
-        listed = [entry for _, entry in members]
+    groups = progress(_sorted(each), "Importing") if is_list else _together(each)
+    for id_, listed in groups:
         if id_:
             yield _gather_entries(id_, listed, name, profile)
     if problems:
         yield Gathered(name, (), tuple(problems))
+
+
+def _sorted(entries: Iterable[tuple[str, _Entry]]) -> list[tuple[str, list[_Entry]]]:
+    """Return the entries of each Regulation, wherever they stand."""
+    return list(_together(sorted(entries, key=lambda one: one[0])))
+
+
+def _together(entries: Iterable[tuple[str, _Entry]]) -> Iterator[tuple[str, list[_Entry]]]:
+    """Yield the entries of each Regulation that stand together."""
+    for id_, members in groupby(entries, key=lambda one: one[0]):
+        yield id_, [entry for _, entry in members]
 
 
 def _id(entry: _Entry, name: str, profile: Profile, problems: list[Problem]) -> str:
@@ -141,21 +156,28 @@ def _free(wanted: str, taken: dict[str, Place]) -> str:
     return anchor
 
 
-def _lines(path: Path, name: str) -> Iterator[_Entry]:
+def _lines(path: Path, name: str, progress: Progress) -> Iterator[_Entry]:
     """Yield the entries of a file that has one a line; the longest line is as long as the longest file."""
     with path.open("rb") as file:
-        for number in range(1, 1 << 62):
+        for number in progress(range(1, _count_lines(path) + 1), "Importing"):
             content = file.readline(MOST_BYTES + 1)
-            if not content:
-                return
             check_bytes(content)
             if content.strip():
                 place = Place(name, number)
                 yield _entry(_parsed(decode(content).strip(), place), place)
 
 
-def _listed(path: Path, name: str) -> Iterator[_Entry]:
-    """Yield the entries of a file that is one list, or one entry."""
+def _count_lines(path: Path) -> int:
+    """Return how many lines a file has, however long they are; the last needs no end."""
+    count, last = 0, b"\n"
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            count, last = count + piece.count(b"\n"), piece[-1:]
+    return count + (last != b"\n")
+
+
+def _listed(path: Path, name: str) -> list[_Entry]:
+    """Return the entries of a file that is one list, or one entry."""
     with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     check_bytes(content)
@@ -163,8 +185,7 @@ def _listed(path: Path, name: str) -> Iterator[_Entry]:
     value = _parsed(text, Place(name))
     found = value if isinstance(value, list) else [value]
     places = _places(text, name) if isinstance(value, list) else iter(())
-    for one in found:
-        yield _entry(one, next(places, Place(name)))
+    return [_entry(one, next(places, Place(name))) for one in found]
 
 
 def _places(text: str, name: str) -> Iterator[Place]:

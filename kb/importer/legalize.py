@@ -19,15 +19,17 @@ from kb.importer.profile import Profile
 from kb.importer.texts import read_markdown_file
 from kb.model import Place
 from kb.problems import Problem
+from kb.progress import Progress, quietly
 from kb.source.yaml_lines import SourceError
 
 
-def gather_legalize(source: Path, profile: Profile) -> Iterator[Gathered]:
+def gather_legalize(source: Path, profile: Profile, progress: Progress = quietly) -> Iterator[Gathered]:
     """Yield what a repository, or a bundle of one, holds of each Regulation; raise UnreadableError where it is none."""
     with open_repository(source) as repository:
-        for path, commits in sorted(repository.histories().items()):
-            if profile.only is None or profile.only.search(path):
-                yield _gather(repository, path, commits, profile)
+        found = sorted(repository.histories().items())
+        wanted = [one for one in found if profile.only is None or profile.only.search(one[0])]
+        for path, commits in progress(wanted, "Importing"):
+            yield _gather(repository, path, commits, profile)
 
 
 def _gather(repository: Repository, path: str, commits: list[Commit], profile: Profile) -> Gathered:

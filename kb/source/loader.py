@@ -56,12 +56,17 @@ def load_corpus(root: Path) -> Corpus:
 
 def source_files(root: Path) -> list[Path]:
     """Return the files of the corpus, in the order they are read; raise SettingError where `root` is not a folder."""
-    if not root.is_dir():
-        message = f"The corpus folder {root} is not there."
-        raise SettingError(message, "Point the setting `corpus` to a folder of regulations.")
+    check_root(root)
     files = [path for path in root.glob("*/*") if path.suffix in (".md", ".yaml") and not path.parent.name.startswith(".")]
     vocabulary = root / VOCABULARY
     return ([vocabulary] if vocabulary.is_file() else []) + sorted(files)
+
+
+def check_root(root: Path) -> None:
+    """Raise SettingError where `root` is not a folder."""
+    if not root.is_dir():
+        message = f"The corpus folder {root} is not there."
+        raise SettingError(message, "Point the setting `corpus` to a folder of regulations.")
 
 
 def parse_file(content: bytes, name: str) -> Parsed:

@@ -23,6 +23,7 @@ import kb.numerals
 import kb.problems
 from kb.bulk import many_values
 from kb.corpus import Corpus
+from kb.progress import Progress, quietly
 from kb.source import (
     crosswalk_file,
     duty_block,
@@ -64,20 +65,20 @@ class Snapshot:
     entries: dict[str, Entry] = field(default_factory=dict)
 
 
-def open_corpus(root: Path, derived: Path) -> Corpus:
+def open_corpus(root: Path, derived: Path, progress: Progress = quietly) -> Corpus:
     """Load the corpus under `root`, parsing only the files whose content the snapshot in `derived` does not know.
 
     Raises SettingError where `root` is not a folder. A snapshot that cannot be written costs time on the next start, nothing
     else.
     """
     with many_values():
-        return assemble([entry.value for entry in _find_entries(root, derived).values()])
+        return assemble([entry.value for entry in _find_entries(root, derived, progress).values()])
 
 
-def _find_entries(root: Path, derived: Path) -> dict[str, Entry]:
+def _find_entries(root: Path, derived: Path, progress: Progress) -> dict[str, Entry]:
     known = _read(derived / FILE_NAME)
     found = Snapshot(known.fingerprint)
-    for path in source_files(root):
+    for path in progress(source_files(root), "Reading"):
         content = path.read_bytes()
         name, digest = path.relative_to(root).as_posix(), sha256(content).hexdigest()
         entry = known.entries.get(name)

@@ -16,6 +16,7 @@ from kb.exports.jsonld import Place
 from kb.exports.language_tag import tag_of
 from kb.exports.records import Record, Records, interval_record
 from kb.model import Version
+from kb.progress import Progress, quietly
 from kb.source.loader import source_files
 
 MANIFEST = "manifest.json"
@@ -51,14 +52,15 @@ class _Pipe:
         return taken
 
 
-def find_files(records: Mapping[Language, Records], root: str, formats: Iterable[Format] = QUICK) -> Iterator[File]:
+def find_files(
+    records: Mapping[Language, Records], root: str, formats: Iterable[Format] = QUICK, progress: Progress = quietly
+) -> Iterator[File]:
     """Yield name, content and description of a file for every text held, in every language that it is held in."""
     chosen = tuple(formats)
     place = Place(root)
-    for language, told in records.items():
-        for version in told.corpus.versions():
-            if language in version.languages:
-                yield from (_file(Wanted(version, None, place, told), one) for one in chosen)
+    held = [(told, one) for language, told in records.items() for one in told.corpus.versions() if language in one.languages]
+    for told, version in progress(held, "Copying"):
+        yield from (_file(Wanted(version, None, place, told), one) for one in chosen)
 
 
 def find_sources(corpus: Path) -> Iterator[File]:

@@ -17,6 +17,7 @@ from kb.citation import Language
 from kb.errors import ExportError
 from kb.exports.legalize.text import country_of, export_legalize, published_on
 from kb.model import Regulation, Version
+from kb.progress import Progress, quietly
 from kb.source.yaml_text import yaml_text
 
 SPEC = "0.4"
@@ -59,7 +60,7 @@ class _Change:
         return f"[{kind}] {self.regulation.title.text(self.language)}\n\n".encode() + "\n".join(trailers).encode() + b"\n"
 
 
-def export_history(regulations: Iterable[Regulation], language: Language, path: Path) -> int:
+def export_history(regulations: Iterable[Regulation], language: Language, path: Path, progress: Progress = quietly) -> int:
     """Make a git repository at `path` and return the number of Versions in it; those not held in the language are left out.
 
     Raises ExportError where something is there already, or where the laws are of several countries: a repository has one.
@@ -76,7 +77,7 @@ def export_history(regulations: Iterable[Regulation], language: Language, path: 
     path.mkdir(parents=True, exist_ok=True)
     repo = Repo.init(str(path), default_branch=BRANCH.rpartition(b"/")[2])
     try:
-        _commit(repo, countries[0], changes)
+        _commit(repo, countries[0], progress(changes, "Exporting"))
         repo.get_worktree().reset_index()
     finally:
         repo.close()
