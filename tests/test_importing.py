@@ -266,3 +266,33 @@ def test_a_fault_of_a_profile_is_named_by_file_line_and_key(wrong: str, where: s
     with pytest.raises(ProfileError) as caught:
         parse_profile(wrong, "p.yaml")
     assert where in str(caught.value)
+
+
+STATED = """language: zh
+id: "{file}"
+issuer: 海关
+from_text:
+  - (?m)^(?P<made>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:通过|修正)
+  - (?m)^(?P<changed>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)修正
+from_anywhere:
+  - 本法自(?P<stated>[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日)起施行
+dates: {effective: stated, promulgated: made, amended: changed}
+"""
+LAST_ARTICLE = "本法自2020 年 3 月 1 日起施行。"
+
+
+@pytest.mark.parametrize(
+    ("history", "last", "said"),
+    [
+        pytest.param("2020年1月2日通过", LAST_ARTICLE, "[2020-03-01, open)", id="said"),
+        pytest.param("2020年1月2日通过", "本法自公布之日起施行。", "[2020-01-02.., open) no-effective-day", id="not said"),
+        pytest.param("2021年5月1日修正", LAST_ARTICLE, "[2021-05-01.., open) older-first-day", id="amended later"),
+        pytest.param("2020年2月1日修正", LAST_ARTICLE, "[2020-02-01.., open) older-first-day", id="amended before it began"),
+    ],
+)
+def test_an_amended_text_does_not_begin_on_the_day_of_the_first_one(
+    bring: Import, tmp_path: Path, history: str, last: str, said: str
+) -> None:
+    text = f"# 规费法\n\n{history}\n\n**第一条**　{'为了管理。' * 5000}\n\n**第二条**　{last}\n"
+    result = json.loads(bring({"levy.md": text}, "--json", profile=STATED).stdout)["regulations"][0]
+    assert " ".join([*intervals(tmp_path), *(problem["check"] for problem in result["problems"])]) == said

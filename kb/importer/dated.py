@@ -17,7 +17,7 @@ from kb.problems import Problem
 
 # 2021年6月25日, 二〇二一年六月
 _CHINESE = re.compile(
-    r"([0-9〇零一二三四五六七八九]{4})年(?:\s?([0-9一二三四五六七八九十]{1,3})月(?:\s?([0-9一二三四五六七八九十]{1,3})日)?)?\Z"
+    r"([0-9〇零一二三四五六七八九]{4})\s?年(?:\s?([0-9一二三四五六七八九十]{1,3})\s?月(?:\s?([0-9一二三四五六七八九十]{1,3})\s?日)?)?\Z"
 )
 _WITH_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0{1,9})?)?\Z", re.ASCII)
 _LABEL = re.compile(r"\d{4}(?:-\d{2}){0,2}\Z", re.ASCII)
@@ -48,12 +48,13 @@ class Dating:
 def find_dates(said: Said, keys: DateKeys) -> Dating:
     """Return the dates that a document gives."""
     reading = _Reading(said, keys)
-    effective = reading.day("effective")
     promulgated, published = reading.day("promulgated"), reading.day("published")
+    effective = reading.first_day(promulgated)
     label = _label(effective or promulgated or published or keys.not_before)
     if not label:
         reading.fault("effective", "no-first-day", "No date says when it begins.", "Give `not_before` in the profile.")
         return Dating(Dates(), "", tuple(reading.problems))
+    reading.name_open(effective, label)
     first = effective or PartialDate(PartialDate.parse(label).earliest, date.max)
     expires = reading.end(first)
     if effective and promulgated and effective.latest < promulgated.earliest and not keys.retroactive:
@@ -135,6 +136,28 @@ class _Reading:
             hint = "Name the way it is written in `formats`, or the value in `open` or `unfixed`, under `dates` of the profile."
             self.fault(name, "impossible-date", f"`{self._key(name)}`: {error.message}", hint)
             return None
+
+    def first_day(self, promulgated: PartialDate | None) -> PartialDate | None:
+        """Return the first day in force; None where the one that is said is that of an older text."""
+        said = self.day("effective")
+        if said is None or not self.keys.keys.get("amended") or promulgated is None:
+            return said
+        amended = self.day("amended")
+        if promulgated.earliest <= said.latest and (amended is None or amended < promulgated):
+            return said
+        message = f"`{self._key('effective')}` says {said}, but the text is that of {promulgated}: it began on another day."
+        self._note("effective", "older-first-day", message, "Its first day is left open; look for it in the amendment.")
+        return None
+
+    def name_open(self, effective: PartialDate | None, label: str) -> None:
+        """Note where a first day that could have been said is not."""
+        if effective is None and self.keys.keys.get("effective") and not self._text("effective"):
+            message = f"It does not say from when it applies: from {label} on it answers `uncertain`."
+            self._note("effective", "no-effective-day", message, "Nothing is to be done if the source does not say it.")
+
+    def _note(self, name: str, check: str, message: str, hint: str) -> None:
+        """Note a Problem that keeps no document out."""
+        self.problems.append(Problem(self.said.place(self._key(name)), check, message, hint))
 
     def end(self, first: PartialDate) -> PartialDate | None:
         """Return the first day no longer in force."""

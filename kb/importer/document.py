@@ -72,6 +72,9 @@ def find_fields(path: str, text: str, profile: Profile) -> dict[str, str]:
     for pattern in profile.from_text:
         for found in pattern.finditer(text[:_FROM_TEXT]):
             fields |= _found(found)
+    for pattern in profile.from_anywhere:
+        for found in pattern.finditer(text):
+            fields |= _found(found)
     return fields
 
 

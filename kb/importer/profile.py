@@ -21,7 +21,7 @@ from kb.model import Status
 from kb.source.fields import Fields, parse_fields
 from kb.source.yaml_lines import Section
 
-_DATES = ("effective", "expires", "promulgated", "published", "repealed")
+_DATES = ("effective", "expires", "promulgated", "published", "repealed", "amended")
 EMPTY = Template("")
 _HINT = "See docs/importing.md."
 
@@ -53,6 +53,9 @@ class DateKeys:
     (inclusive); with `next`, a Version ends where the next one begins. A `repealed` day is always the first no longer in force.
     A value in `open` says that there is no date; one in `unfixed`, that there is one nobody knows. `not_before` is a day before
     which no Version of the collection can have begun.
+
+    Where `amended` is among the keys, `effective` is what the text says of itself: an amended text still says when it first
+    took effect, and that is no day of the amended one.
     """
 
     keys: Mapping[str, tuple[str, ...]]
@@ -100,6 +103,7 @@ class Profile:
     only: Any = None
     from_path: tuple[Any, ...] = ()
     from_text: tuple[Any, ...] = ()
+    from_anywhere: tuple[Any, ...] = ()
     items: Items | None = None
     body: str = ""
 
@@ -130,6 +134,7 @@ def _read(fields: Fields) -> Profile:
         only=_pattern(fields, "only", fields.text("only") or "."),
         from_path=_patterns(fields, "from_path"),
         from_text=_patterns(fields, "from_text"),
+        from_anywhere=_patterns(fields, "from_anywhere"),
         items=_read_items(fields),
         body=fields.text("body"),
     )

@@ -86,6 +86,55 @@ def test_no_word_of_any_law_is_lost(laws: dict[Path, str], brought: Brought) -> 
         assert words_of(version) == squash(body), regulation.id
 
 
+def events(text: str) -> list[tuple[date, str]]:
+    """What became of a law on which day, by the lines between its title and its first part or article."""
+    head = re.split(r"^(?:#{2,} |\*\*第|[一二三]、)", f"\n{text}".partition("\n# ")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    listed = re.findall(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日[^。\n]*?(通过|修正|修订|公布|批准|施行)", head)
+    return [(date(int(year), int(month), int(day)), what) for year, month, day, what in listed]
+
+
+def first_day(text: str) -> date | None:
+    """The first day that a law gives itself, unless it was amended in part since: that day is then of the older text."""
+    history = events(text)
+    closing = [line for line in text.splitlines() if re.match(r"\*\*第[^*]+条\*\*|[一二三四五六七八九十]+、", line)]
+    found = [
+        re.match(
+            r"本[^，。自]{1,40}自([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日起(?:施行|实施)",
+            re.split(r"　|、", line, maxsplit=1)[-1],
+        )
+        for line in closing
+        if not re.search("本办法|本修正案", line)
+    ]
+    stated = [date(*map(int, one.groups())) for one in found if one]
+    if not stated or not history or history[-1][1] == "修正" or stated[-1] < max(day for day, _ in history):
+        return None
+    return stated[-1]
+
+
+def test_a_first_day_is_what_the_law_itself_says_and_else_is_left_open(laws: dict[Path, str], brought: Brought) -> None:
+    said = {folder: first_day(text) for folder, text in laws.items()}
+    for folder, day in said.items():
+        _, version = law_of(folder, brought)
+        held = version.dates.effective
+        assert (held.earliest if held and held.is_exact else held) == day, folder
+    known = sum(1 for day in said.values() if day)
+    assert known == 155
+    assert brought.output.count("[no-effective-day]") + brought.output.count("[older-first-day]") == 312 - known
+
+
+def test_a_law_without_a_first_day_is_uncertain_and_never_in_force_from_its_adoption(brought: Brought) -> None:
+    timeline = brought.corpus.timeline("cn-commercial-bank-law")
+    assert [timeline.on(date(2015, 8, day)).state for day in (28, 29)] == [State.NOT_IN_FORCE, State.UNCERTAIN]
+
+
+def test_the_last_day_of_the_history_over_a_law_is_the_day_of_its_text(laws: dict[Path, str], brought: Brought) -> None:
+    for folder, text in laws.items():
+        history = [day for day, what in events(text) if what != "施行"]
+        _, version = law_of(folder, brought)
+        held = version.dates.promulgated
+        assert (held.earliest if held else None) == max(history, default=None), folder
+
+
 def test_the_trademark_law_of_2027_is_pending_today(brought: Brought) -> None:
     outcome = brought.corpus.timeline("cn-trademark-law").on(date(2026, 11, 26))
     assert [(version.label, version.interval.start.earliest) for version in outcome.pending] == [
