@@ -46,6 +46,7 @@ from search.segmenter import make_segmenter  # noqa: E402
 TODAY = date(2026, 11, 26)
 FILES = (
     ROOT / "tests" / "qa" / "tuning.json",
+    ROOT / "tests" / "qa" / "tuning_more.json",
     ROOT / "tests" / "qa" / "held.json",
     ROOT / "tests" / "questions.json",
     CORPORA.parent / "eval" / "questions.sample.json",

@@ -28,6 +28,8 @@ class Reason(StrEnum):
     NOT_HELD = "not_held"
     NOT_THEN = "not_then"
     NOT_CARRIED = "not_carried"
+    NOT_SO = "not_so"
+    TO_COME = "to_come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,15 @@ class Different:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer: the reason, what it is about (a word, a name), and the first day held where that matters."""
+    """Why there is no answer: the reason, what it is about (a word, a name), and the first day held where that matters.
+
+    `instead` is what dates alone say of it.
+    """
 
     reason: Reason
     about: str = ""
     first_day: date | None = None
+    instead: tuple[Happened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ from qa.abstention import (
     refuse_unsaid,
 )
 from qa.answer import Answer, Event, Happened, Quoted, Refusal, Statement, Touching
+from qa.ascribed import refuse_ascribed
 from qa.asked import FAMILIES, Asked, QuestionReader
+from qa.asserted import refuse_asserted
 from qa.cases import measure
 from qa.choosing import choose_briefly, choose_passages
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
@@ -38,9 +40,11 @@ from qa.days import find_when
 from qa.differences import find_differences, follow
 from qa.eras import find_eras
 from qa.intent import Intent
+from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
+from qa.scales import refuse_scale
 from search.analysis import terms_of
 from search.finder import Finder
 
@@ -75,6 +79,9 @@ class Answerer:
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         when = self._when(question, asked.intents)
         computed = self._computed(named, when, asked)
+        refusal = refuse_premise(question, corpus) or refuse_scale(question, named, when, corpus)
+        if refusal:
+            return Answer(question, when, related=self._texts(named), refusal=refusal)
         refusal = refuse_unheld(question, cites, when, corpus) or refuse_law(question, corpus)
         refusal = refusal or refuse_early(asked, when, corpus)
         if refusal and not (computed and DATED & set(asked.intents)):
@@ -91,6 +98,7 @@ class Answerer:
         elsewhere = None if cited or regulations or is_said else self._retriever.elsewhere(question, when.first, asked)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
+        refusal = refusal or self._refuse_claims(question, named, found, asked)
         near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
         quoted = () if refusal else tuple(self._quote(found, asked))
         ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
@@ -119,6 +127,11 @@ class Answerer:
         markers = find_eras(question.text, self._corpus).markers
         found = (one.citation for one in find_references(question.text) if (one.start, one.end) not in markers)
         return tuple(dict.fromkeys(found))
+
+    def _texts(self, named: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        """Return the texts of the Regulations named, each once."""
+        ids = dict.fromkeys(citation.regulation for citation in named)
+        return tuple(version.citation for id_ in ids for version in self._corpus.regulation(id_).versions)[:MOST_RELATED]
 
     def _cited(self, named: tuple[Citation, ...], when: When, asked: Asked) -> tuple[Found, ...]:
         """Return the Provisions that the question cites, as they stood on the days meant."""
@@ -189,6 +202,15 @@ class Answerer:
             or refuse_gap(best, elsewhere, when, self._corpus)
             or refuse_elsewhere(asked, reads, best, elsewhere)
         )
+
+    def _refuse_claims(
+        self, question: Question, named: tuple[Citation, ...], found: tuple[Found, ...], asked: Asked
+    ) -> Refusal | None:
+        """Return which figure or content ascribed to an instrument it does not have, None where it has them."""
+        reads = [read for one in found for read in one.reads]
+        top = max((read.score for read in reads), default=0.0)
+        near = [read for read in reads if read.score >= NEAR * top]
+        return refuse_ascribed(question, named, asked, near) or refuse_asserted(question, named, near)
 
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""

@@ -19,6 +19,8 @@ _ASKS = re.compile(
 )
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'-]*|[?.;:!,()]")
 _BE = re.compile(r"\s*(?:is|are|was|were|'s)\b")
+# the place of a rule, and not a thing: "which article of Order 251 deals with repair"
+_PLACE = re.compile(r"\s+(?:articles?|sections?|items?|paragraphs?|provisions?|clauses?|chapters?)\b")
 _AUXILIARY = re.compile(r"is|are|was|were|be|been|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would|'s")
 _JOINING = re.compile(
     r"for|to|in|on|at|by|with|from|under|after|before|during|until|till|as|than|about|against|between|within|without|when|if"
@@ -86,6 +88,8 @@ def find_measure(text: str) -> re.Pattern[str] | None:
 
 def _in_english(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
     for match in _ASKS.finditer(text):
+        if _PLACE.match(text, match.end()):
+            continue
         be = _BE.match(text, match.end())
         start, end = _noun(text, match, be.end() if be else match.end(), is_after_be=bool(be or match["size"]))
         yield tuple(unit for unit in units if start <= unit.start < end)

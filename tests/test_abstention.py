@@ -6,9 +6,26 @@ from asking import Asking, Row, is_gold, labelled
 from qa.answer import Reason, Status
 
 # figures as measured, less a slack of two questions or so: what falls below has got worse
-LEAST_ABSTAINED = {"qa/tuning.json": 0.84, "qa/refused.json": 0.93, "qa/held.json": 0.74}
-MOST_REFUSED = {"qa/tuning.json": 0.045, "qa/held.json": 0.1, "questions.json": 0.065, "questions_unseen.json": 0.025}
-LEAST_GOLD = {"qa/tuning.json": 0.865, "qa/held.json": 0.845, "questions.json": 0.77, "questions_unseen.json": 0.84}
+LEAST_ABSTAINED = {
+    "qa/tuning.json": 0.84,
+    "qa/tuning_more.json": 0.65,
+    "qa/refused.json": 0.93,
+    "qa/held.json": 0.74,
+}
+MOST_REFUSED = {
+    "qa/tuning.json": 0.045,
+    "qa/tuning_more.json": 0.05,
+    "qa/held.json": 0.1,
+    "questions.json": 0.065,
+    "questions_unseen.json": 0.025,
+}
+LEAST_GOLD = {
+    "qa/tuning.json": 0.865,
+    "qa/tuning_more.json": 0.91,
+    "qa/held.json": 0.845,
+    "questions.json": 0.77,
+    "questions_unseen.json": 0.84,
+}
 
 
 @pytest.mark.parametrize(

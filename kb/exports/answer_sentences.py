@@ -1,13 +1,13 @@
-"""The sentences of an Answer, in English and Chinese: what a Provision says, what dates say, and why there is no answer."""
+"""The sentences of an Answer, in English and Chinese: what a Provision says, what dates say."""
 
 from datetime import date
 
-from kb.citation import Citation, Language
+from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.sentences import describe_date, describe_outcome, name_version
 from kb.model import Status
 from kb.timeline import State
-from qa.answer import Applied, Different, Event, Happened, Measured, Quoted, Reason, Refusal, Relation, Touching
+from qa.answer import Applied, Different, Event, Happened, Measured, Quoted, Relation, Touching
 from qa.passages import Passage
 from qa.question import Basis, When
 
@@ -36,29 +36,6 @@ _RELATIONS = {
     Relation.EQUAL: ("{case} (yours) is the same as {rule} (the rule's).", "{case}（贵方）等于{rule}（规定）。"),
     Relation.BELOW: ("{case} (yours) is less than {rule} (the rule's).", "{case}（贵方）低于{rule}（规定）。"),
 }
-_REASONS = {
-    Reason.OUT_OF_SUBJECT: (
-        "Nothing is held on this: {about}. There are rules on customs credit, certification and the WCO SAFE Framework.",
-        "本库不涉及这一内容：{about}。本库收录海关信用管理、认证及世界海关组织《标准框架》的规定。",
-    ),
-    Reason.BEFORE_COVERAGE: (
-        "The first rule held on this begins on {first}; the days asked about lie before it.",
-        "本库所收有关规定最早始于{first}，所问日期在此之前。",
-    ),
-    Reason.NOT_HELD: ("The text of {about} is not held.", "本库未收录{about}的文本。"),
-    Reason.NOT_THEN: (
-        "“{about}” was not part of the rules in force on these days.",
-        "所问日期施行的规定中没有“{about}”。",
-    ),
-    Reason.NOT_CARRIED: (
-        "No provision in force on these days, among those held, says enough of this to answer it.",
-        "本库所收、该日施行的条文中，没有足以回答这一问题的内容。",
-    ),
-}
-_UNSAID = (
-    "No provision in force on these days, among those held, says what is asked for: {about}.",
-    "本库所收、该日施行的条文中，没有说到所问的内容：{about}。",
-)
 _BASES = {
     Basis.GIVEN: ("the day that you gave", "您指定的日期"),
     Basis.TODAY: ("today; your question names no day", "今日，问题未提及日期"),
@@ -119,20 +96,6 @@ def say_measured(measured: Measured, language: Language) -> str:
     """Say which of two figures is greater."""
     template = _RELATIONS[measured.relation][language == "zh"]
     return template.format(case=measured.case.written, rule=measured.rule.written)
-
-
-def say_refusal(corpus: Corpus, refusal: Refusal, language: Language) -> str:
-    """Say why there is no answer."""
-    about = refusal.about
-    if refusal.reason is Reason.NOT_THEN and about in corpus.vocabulary.levels:
-        about = corpus.vocabulary.levels[about].text(language)
-    if refusal.reason is Reason.NOT_HELD and "@" in about:
-        version = corpus.version(Citation.parse(about))
-        name = name_version(corpus, version, language)
-        about = f"{name}中有关这一问题的部分" if language == "zh" else f"the part of {name} that would answer this"
-    if refusal.reason is Reason.NOT_CARRIED and about:
-        return _UNSAID[language == "zh"].format(about=about)
-    return _REASONS[refusal.reason][language == "zh"].format(about=about, first=refusal.first_day)
 
 
 def say_when(when: When, language: Language) -> str:

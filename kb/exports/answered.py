@@ -14,12 +14,12 @@ from kb.exports.answer_sentences import (
     say_happened,
     say_measured,
     say_passage,
-    say_refusal,
     say_searched,
     say_touching,
     say_when,
 )
 from kb.exports.records import Record, interval_record
+from kb.exports.refusal_sentences import say_refusal
 from kb.exports.sentences import name_version
 from qa.answer import Answer, Applied, Different, Happened, Measured, Quoted, Statement, Touching
 from qa.days import find_when

@@ -1,0 +1,78 @@
+"""How many levels a question holds the rules of its days to have, against how many they say.
+
+An order says its number of levels in the provision that lists them. A question that takes another number for granted ("why has
+Order 237 five levels") has no answer.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kb.citation import Citation
+from kb.corpus import Corpus
+from kb.kinds import Kind
+from kb.line import MAIN_TRACK
+from kb.model import Provision, Version
+from kb.numerals import parse_quantity
+from qa.answer import Reason, Refusal
+from qa.claims import is_whether
+from qa.question import Question, When
+from search.analysis import fold
+
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBER = rf"(?P<number>\d|{'|'.join(_WORDS)})"
+_OF_ENTERPRISES = r"(?:credit|management|enterprise|company|customs|rating|published)"
+_SAID = re.compile(
+    rf"\b{_NUMBER}\s+(?:\w+\s+){{0,2}}?(?:levels|grades|tiers|rungs|classes|categories|kinds|groups|ranks)\b"
+    r"|(?P<han>[二三四五六七八九十两\d])\s*个?(?:信用|管理)?(?:等级|级别|类别|级|类|档|层级)"
+)
+_TAKEN = re.compile(
+    rf"\b{_NUMBER}\s+(?:(?:\w+\s+){{0,2}}?(?:levels|grades|tiers|rungs|ranks)|{_OF_ENTERPRISES}\s+(?:classes|categories)"
+    r"|(?:classes|categories|kinds)(?:\s+of\s+(?:enterprise|compan|firm)\w*|\s*[?.]))"
+    r"|(?<=分)[成为]?(?P<divided>[二三四五六七八九十两\d])\s*个?(?:信用|管理)?(?:等级|级别|类别|级|类|档)"
+    r"|(?P<han>[三四五六七八九十\d])\s*个?(?:信用|管理|企业)?(?:等级|级别|类别|级|档|类企业)"
+)
+_BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+# so many levels has a provision that lists them
+LEAST_LISTED = 3
+
+
+def refuse_scale(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that takes a number of levels for granted which no order meant says."""
+    if is_whether(question.text):
+        return None
+    taken = next(_TAKEN.finditer(fold(question.text)), None)
+    if taken is None:
+        return None
+    said = {number for version in _meant(named, when, corpus) for number in _numbers_of(version)}
+    is_so = not said or _value(taken) in said
+    return None if is_so else Refusal(Reason.NOT_SO, taken[0])
+
+
+def _meant(named: tuple[Citation, ...], when: When, corpus: Corpus) -> Iterator[Version]:
+    """Yield the orders named, or those of the days meant."""
+    if named:
+        yield from (version for citation in named for version in corpus.regulation(citation.regulation).versions)
+        return
+    for line in corpus.lines.values():
+        for id_ in line.regulations(MAIN_TRACK):
+            for stretch in corpus.timeline(id_).over(when.first, when.last):
+                yield from stretch.outcome.versions
+
+
+def _numbers_of(version: Version) -> Iterable[int]:
+    """Return the numbers of levels that the provision with most of them says; what stands in brackets is of other days."""
+    most = max((len(one.levels) for one in version.provisions), default=0)
+    listing = (one for one in version.provisions if len(one.levels) == most >= LEAST_LISTED or _is_of_scale(one))
+    texts = (fold(_BRACKETS.sub(" ", "\n".join((text.title, text.body, *text.facts)))) for one in listing for text in one.texts)
+    return (_value(match) for text in texts for match in _SAID.finditer(text))
+
+
+def _is_of_scale(provision: Provision) -> bool:
+    """Whether the title of a Provision that decides levels says a number of them."""
+    return provision.kind is Kind.CRITERION and bool(provision.levels) and bool(_SAID.search(fold(provision.text("en").title)))
+
+
+def _value(match: re.Match[str]) -> int:
+    parts = match.groupdict()
+    written = parts["number"] or parts["han"] or parts.get("divided") or ""
+    return _WORDS[written] if written in _WORDS else int(parse_quantity(written) or 0)
