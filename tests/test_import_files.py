@@ -172,6 +172,9 @@ def test_the_number_that_word_shows_makes_an_article() -> None:
         (21, "chineseCounting", "二十一"),
         (0, "upperRoman", "0"),
         (7, "odd", "7"),
+        (10, "chineseLegalSimplified", "壹拾"),
+        (11, "ideographTraditional", "11"),
+        (20, "decimalEnclosedCircleChinese", "⑳"),
     ],
 )
 def test_word_writes_numbers_in_many_ways(number: int, kind: str, written: str) -> None:

@@ -77,9 +77,11 @@ def prepare_official(source: Path, kind: FileKind | None, profile: Profile, root
         message = f"{source} is no single text that could be official."
         raise NoOfficialTextError(message, "Give one file in one of the formats html, docx, akn, markdown or text.")
     version = load_corpus(root).version(Citation(beside.regulation, beside.version))
-    provisions = read_official(source, kind, profile, beside.language)
+    official = read_official(source, kind, profile, beside.language)
+    provisions = official.provisions
     seen = Source(f"official-{beside.language}", beside.url, source.name)
     plan = plan_official(root, version, provisions, seen, beside.language)
     known, given = ({provision.anchor for provision in those} for those in (version.provisions, provisions))
     said = f"{len(given)} provisions: {len(given - known)} that the restatement lacks; it has {len(known - given)} others."
-    return OfficialImport(plan, (said, "Read it beside the restatement; then run `kb check`."))
+    left_out = (f"{problem.place}: {problem.message}" for problem in official.problems)
+    return OfficialImport(plan, (*left_out, said, "Read it beside the restatement; then run `kb check`."))

@@ -30,13 +30,14 @@ _FIRST = ("readme", "index")
 class Written:
     """What one file holds: what it says of itself, with the line of each field, and its text, line by line.
 
-    `made` is the Version itself, of a file that holds one in full.
+    `made` is the Version itself, of a file that holds one in full; `problems` name what of the file is not taken.
     """
 
     fields: dict[str, str]
     places: dict[str, int]
     lines: tuple[SourceLine, ...]
     made: Version | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class _Reader:
             try:
                 with patience():
                     said, written = self._read(unit)
+                    problems += [problem for one in written for problem in one.problems]
                     lines = (line for one in written for line in one.lines)
                     documents.append(replace(read_document(said, lines, self.profile), made=written[0].made))
             except SourceError as fault:

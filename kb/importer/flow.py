@@ -8,12 +8,13 @@ from lxml.etree import _Element
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """The names that a format gives to text, to what ends a line, to what stands for white space, and to what is skipped."""
+    """The names that a format gives to text, what ends a line, what stands for white space or a hyphen, and what is skipped."""
 
     text: frozenset[str]
     breaks: frozenset[str]
     spaces: frozenset[str]
     skipped: frozenset[str]
+    hyphens: frozenset[str] = frozenset()
 
 
 def read_flow(root: _Element, tags: Tags) -> str:
@@ -32,6 +33,8 @@ def _pieces(root: _Element, tags: Tags) -> Iterator[str]:
             yield element.text or ""
         elif element.tag in tags.spaces:
             yield " "
+        elif element.tag in tags.hyphens:
+            yield "-"
         elif element.tag not in tags.skipped:
             if element.tag in tags.breaks:
                 waiting.append(None)

@@ -3,7 +3,7 @@
 Its dates are those of the Version; nothing that the file says of itself is believed.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb.citation import Language
@@ -15,6 +15,7 @@ from kb.importer.patience import patience
 from kb.importer.profile import Profile
 from kb.kinds import TextKind
 from kb.model import Bilingual, Provision, Source, Status, Version
+from kb.problems import Problem
 from kb.source.storage import Plan, check_plan, plan_files
 from kb.source.writer import official_file_name, render_version_file
 from kb.source.yaml_lines import SourceError
@@ -24,8 +25,16 @@ class NoOfficialTextError(KbError):
     """A file cannot be placed beside the Version as its official text."""
 
 
-def read_official(source: Path, kind: FileKind, profile: Profile, language: Language) -> tuple[Provision, ...]:
-    """Return the Provisions of a file in a language; raise UnreadableError or NoOfficialTextError where it gives none."""
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """The Provisions of a file, and Problems that name what of it was not taken."""
+
+    provisions: tuple[Provision, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_official(source: Path, kind: FileKind, profile: Profile, language: Language) -> OfficialText:
+    """Return what a file holds in a language; raise UnreadableError or NoOfficialTextError where that is no provision."""
     with source.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     check_bytes(content)
@@ -43,7 +52,7 @@ def read_official(source: Path, kind: FileKind, profile: Profile, language: Lang
     if outline.problems:
         problem = outline.problems[0]
         raise NoOfficialTextError(f"{problem.place}: {problem.message}", problem.hint)
-    return outline.provisions
+    return OfficialText(outline.provisions, written.problems)
 
 
 def plan_official(root: Path, version: Version, official: tuple[Provision, ...], source: Source, language: Language) -> Plan:

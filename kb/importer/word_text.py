@@ -15,12 +15,14 @@ from kb.importer.package import guard, rebuild_package
 KIND = "Word"
 MAIN = "word/document.xml"
 _MOVED = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}moveFrom"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 TAGS = Tags(
-    text=frozenset({qn("w:t")}),
+    text=frozenset({qn("w:t"), _FORMULA}),
     breaks=frozenset({qn("w:p"), qn("w:tr")}),
     spaces=frozenset({qn("w:tab"), qn("w:br"), qn("w:cr")}),
     skipped=frozenset({qn("w:del"), qn("w:pPr"), qn("w:rPr"), _MOVED, _FALLBACK}),
+    hyphens=frozenset({qn("w:noBreakHyphen")}),
 )
 _BESIDE = ("/header", "/footer", "/footnotes", "/endnotes")
 
