@@ -8,10 +8,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from functools import lru_cache
 
 from kb.errors import InvalidDateError
 
 ONE_DAY = timedelta(days=1)
+REMEMBERED = 4096  # so many dates are not written anew each time
 _PLACEHOLDERS = ("1900-01-01", "9999-12-31")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _HINT = "Write a day as 2021-06-25; where only the month or the year is known, 2021-06 or 2021."
@@ -78,16 +80,7 @@ class PartialDate:
         return Certainty.YES if day >= self.latest else Certainty.MAYBE
 
     def __str__(self) -> str:
-        first, last = self.earliest, self.latest
-        if self.is_exact:
-            return first.isoformat()
-        begin = f"{first:%Y-%m}" if first.isoformat() in _PLACEHOLDERS else first.isoformat()
-        if not self.is_bounded:
-            return f"{begin}.."
-        for short in (f"{first.year:04}-{first.month:02}", f"{first.year:04}"):
-            if _bounds(short) == (first, last):
-                return short
-        return f"{begin}..{last}"
+        return _write(self.earliest, self.latest)
 
     def __repr__(self) -> str:
         return f"PartialDate({str(self)!r})"
@@ -158,6 +151,20 @@ def parse_day(text: str) -> date:
 def unknown_end(start: PartialDate) -> PartialDate:
     """Return the end of a Version that has ended on a day nobody here knows: some day after its first."""
     return PartialDate(start.earliest + ONE_DAY, date.max)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _write(first: date, last: date) -> str:
+    """Return how a partial date is written, as short as it can be."""
+    if first == last:
+        return first.isoformat()
+    begin = f"{first:%Y-%m}" if first.isoformat() in _PLACEHOLDERS else first.isoformat()
+    if last == date.max:
+        return f"{begin}.."
+    for short in (f"{first.year:04}-{first.month:02}", f"{first.year:04}"):
+        if _bounds(short) == (first, last):
+            return short
+    return f"{begin}..{last}"
 
 
 def _bounds(text: str) -> tuple[date, date]:

@@ -11,7 +11,7 @@ import numpy as np
 from kb.citation import Language
 from search.documents import Document
 from search.eligibility import Days
-from search.engine import LEAST, UNCERTAIN, Matches, Request, Suggestions
+from search.engine import LEAST, UNCERTAIN, Matches, Request
 from search.groups import FacetCounts
 from search.matching import Matcher
 from search.pages import Pages
@@ -103,10 +103,13 @@ class EmbeddedIndex:
         page = self._pages.arrange(request, scores, base)
         return Matches(len(page.representatives), page.matches, self._facets.count(page.representatives))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
-        """Return what may be meant by a text; see `search.engine.Index`."""
-        eligible = self._eligible(Request(text, on=on))
-        return Suggestions(self._phrases.find(text, language, eligible), self._spelling.correct(text))
+    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+        """Return phrases that go on from a text; see `search.engine.Index`."""
+        return self._phrases.find(text, language, self._days.maybe(on))
+
+    def spell(self, text: str) -> str | None:
+        """Return a text as its words are held; see `search.engine.Index`."""
+        return self._spelling.correct(text)
 
     def count(self, terms: Iterable[str]) -> dict[str, int]:
         """Say in how many documents each term stands; see `search.engine.Index`."""

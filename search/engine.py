@@ -83,14 +83,6 @@ class Matches:
     facets: Facets
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What may be meant by unfinished or misspelt words: whole phrases that begin so, and the words spelt as they are held."""
-
-    phrases: tuple[str, ...]
-    spelling: str | None = None
-
-
 class Index(Protocol):
     """An open index of one list of documents; it never changes."""
 
@@ -101,8 +93,11 @@ class Index(Protocol):
     def search(self, request: Request) -> Matches:
         """Return what matches; raise InvalidQueryError for a query that cannot be read, or would be slow."""
 
-    def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
-        """Return what may be meant by a text, from documents that are eligible on a day."""
+    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+        """Return whole phrases that go on from an unfinished text, from documents that are eligible on a day."""
+
+    def spell(self, text: str) -> str | None:
+        """Return a text with its misspelt words as they are held; None where none is, or nothing is near."""
 
     def count(self, terms: Iterable[str]) -> dict[str, int]:
         """Say in how many documents each term of `search.analysis` stands, whatever their day; terms in none are left out."""

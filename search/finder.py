@@ -7,6 +7,7 @@ state on his day, a snippet, and the words of his that led there.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from math import log1p
 
 from kb.bulk import many_values
@@ -51,7 +52,7 @@ class Finder:
             match for match in matches.found if (match.document.citation.regulation, match.document.citation.anchor) not in led
         )
         found = (*(leads if query.page == 1 else ()), *rest)
-        wanted = {*terms_of(words), *(term for addition in additions for term in terms_of(addition.words))}
+        wanted = {*terms_of(words), *chain.from_iterable(addition.terms for addition in additions)}
         because = _in_order({addition.because for addition in additions}, words)
         hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in found)
         suggestion = None if query.has_operators else self._spelling(query, additions)
@@ -90,7 +91,7 @@ class Finder:
     def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""
         rules, everyday = self._glossary.begin_with(text, language)
-        phrases = (*rules, *self._index.suggest(text, language, on).phrases, *everyday)
+        phrases = (*rules, *self._index.suggest(text, language, on), *everyday)
         once: dict[str, str] = {}
         for phrase in phrases:
             once.setdefault(fold(phrase), phrase)
@@ -123,13 +124,14 @@ class Finder:
 
     def _spelling(self, query: Query, additions: tuple[Addition, ...]) -> str | None:
         """Return the query with its misspelt words set right, unless the glossary knows them as they are."""
-        spelling = self._index.suggest(query.text, query.language, None if query.any_day else query.on).spelling
+        spelling = self._index.spell(query.text)
         known = all(addition.because in fold(spelling) for addition in additions if addition.exact) if spelling else False
         return spelling if known else None
 
     def _hit(self, match: Match, query: Query, wanted: set[str], because: tuple[str, ...]) -> Hit:
         found = match.document
-        document = self._documents.get((found.citation, query.language), found)
+        is_own = found.language == query.language
+        document = found if is_own else self._documents.get((found.citation, query.language), found)
         return Hit(
             document=document,
             score=round(match.score, 3),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from kb.citation import Language
@@ -18,6 +19,9 @@ FILE = Path(__file__).parent / "glossary.yaml"
 SAME, BECAME = 1.0, 0.5
 # Words of many terms add to a query with each of them; together they are to count little more than one does.
 SPREAD = 0.75
+# By so many characters, or one where a word has no more, it is looked up whether a word may begin at a place.
+BEGINNING = 2
+RECENT = 64
 _LATIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -51,7 +55,7 @@ class Bygone:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Words added to a query, how much they count, and the words of the reader that led to them.
+    """Words added to a query, how much they count, the words of the reader that led to them, and their terms.
 
     `exact` says whether the glossary has the reader's words as he wrote them, and not only in another form.
     """
@@ -59,7 +63,8 @@ class Addition:
     words: str
     weight: float
     because: str
-    exact: bool = True
+    exact: bool
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,15 @@ class _Found:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Words that mean the same, as they stand and folded, and how much they count."""
+
+    words: str
+    folded: str
+    weight: float
+
+
 class Glossary:
     """Entries that can be looked up by any of their words."""
 
@@ -97,11 +111,13 @@ class Glossary:
             for word in (*entry.words, *entry.lay):
                 self._by_word.setdefault(_Stemmed.of(word).text, []).append(entry)
         self._written = {fold(word) for entry in entries for word in (*entry.words, *entry.lay)}
-        self._shares = {word: max(1, len(terms_of(word))) ** -SPREAD for entry in entries for word in entry.words}
+        self._terms = {word: tuple(terms_of(word)) for entry in entries for word in entry.words}
         lengths: dict[str, set[int]] = {}
         for word in self._by_word:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._longest_first = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            lengths.setdefault(word[:BEGINNING], set()).add(len(word))
+        self._longest_first = {start: sorted(found, reverse=True) for start, found in lengths.items()}
+        self._meant = {word: tuple(self._find_meant(word)) for word in self._by_word}
+        self._find = lru_cache(maxsize=RECENT)(self._look_up)  # a search asks for the same words several times
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -111,11 +127,12 @@ class Glossary:
     def additions(self, text: str) -> tuple[Addition, ...]:
         """Return the words to add to a query, each once, with the greatest weight that leads to it."""
         found: dict[str, Addition] = {}
-        for one in self._find(_Stemmed.of(text)):
-            for addition in self._follow(one.word, one.written):
-                known = found.get(addition.words)
-                if fold(addition.words) != one.written and (known is None or known.weight < addition.weight):
-                    found[addition.words] = addition
+        for one in self._find(text):
+            for meant in self._meant[one.word]:
+                known = found.get(meant.words)
+                if meant.folded != one.written and (known is None or known.weight < meant.weight):
+                    terms = self._terms[meant.words]
+                    found[meant.words] = Addition(meant.words, meant.weight, one.written, one.written in self._written, terms)
         return tuple(found.values())
 
     def terms(self, language: Language) -> tuple[str, ...]:
@@ -136,7 +153,7 @@ class Glossary:
     def bygone(self, text: str, day: date, language: Language) -> tuple[Bygone, ...]:
         """Return what a text names that had ended by a day and became something else, each once."""
         found: dict[str, Bygone] = {}
-        for one in self._find(_Stemmed.of(text)):
+        for one in self._find(text):
             for entry in self._by_word[one.word]:
                 became = [self._entries[id_] for id_ in entry.became if id_ in self._entries]
                 if entry.ended and entry.ended <= day and became:
@@ -146,7 +163,7 @@ class Glossary:
 
     def notions(self, text: str) -> tuple[Notion, ...]:
         """Return the notions in a text, in order; those of the next era are none of them."""
-        return tuple(self._notion(one) for one in self._find(_Stemmed.of(text)))
+        return tuple(self._notion(one) for one in self._find(text))
 
     def _notion(self, found: _Found) -> Notion:
         entries = self._by_word[found.word]
@@ -155,27 +172,33 @@ class Glossary:
         ids = tuple(entry.id for entry in entries)
         return Notion(found.start, found.end, ids, tuple(words), bool(own), own or tuple(entries))
 
-    def _find(self, stemmed: "_Stemmed") -> Iterator[_Found]:
-        """Yield the words of the glossary in a text, the longest one at each place."""
-        text, place = stemmed.text, 0
+    def _look_up(self, text: str) -> tuple[_Found, ...]:
+        """Return the words of the glossary in a text, the longest one at each place."""
+        stemmed = _Stemmed.of(text)
+        text, place, found = stemmed.text, 0, list[_Found]()
         while place < len(text):
-            lengths = self._longest_first.get(text[place], ())
-            word = next(
-                (w for n in lengths if (w := text[place : place + n]) in self._by_word and _stands_free(text, place, n)), ""
-            )
+            word = self._word_at(text, place)
             if word:
                 start, end = stemmed.spans[place][0], stemmed.spans[place + len(word) - 1][1]
-                yield _Found(word, stemmed.folded[start:end], start, end)
+                found.append(_Found(word, stemmed.folded[start:end], start, end))
             place += len(word) or 1
+        return tuple(found)
 
-    def _follow(self, word: str, written: str) -> Iterator[Addition]:
-        exact = written in self._written
+    def _word_at(self, text: str, place: int) -> str:
+        """Return the longest word of the glossary that stands at a place of a text, "" where there is none."""
+        for start in (text[place : place + BEGINNING], text[place]):
+            for length in self._longest_first.get(start, ()):
+                word = text[place : place + length]
+                if word in self._by_word and _stands_free(text, place, length):
+                    return word
+        return ""
+
+    def _find_meant(self, word: str) -> Iterator[_Meant]:
+        """Yield the words that a word of the glossary leads to, with what each counts."""
         for entry in self._by_word[word]:
-            yield from (Addition(other, SAME * self._shares[other], written, exact) for other in entry.words)
-            for id_ in entry.became:
-                if id_ in self._entries:
-                    became = self._entries[id_].words
-                    yield from (Addition(other, BECAME * self._shares[other], written, exact) for other in became)
+            others = (self._entries[id_].words for id_ in entry.became if id_ in self._entries)
+            for words, weight in ((entry.words, SAME), *((words, BECAME) for words in others)):
+                yield from (_Meant(one, fold(one), weight * max(1, len(self._terms[one])) ** -SPREAD) for one in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The part of a document that answers best, with the matched words marked; no character is ever cut."""
 
-from collections.abc import Container
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.analysis import Term, find_terms
+from search.analysis import find_terms
 
 LENGTH = 160
 _BREAKS = "\n.;:!?。；：！？，,"
@@ -18,9 +18,14 @@ class Piece:
     matches: bool
 
 
-def make_snippet(text: str, wanted: Container[str]) -> tuple[Piece, ...]:
+Spot = tuple[int, int, str]
+"""Where a term stands in a text: its first character, the one behind it, and the term."""
+
+
+def make_snippet(text: str, wanted: Collection[str]) -> tuple[Piece, ...]:
     """Return the stretch of `text` with the most wanted terms, in pieces that put together are that stretch."""
-    matches = [term for term in _terms_in(text) if term.text in wanted]
+    spots = _spots_in(text)
+    matches = sorted(spot for term in wanted for spot in spots.get(term, ()))
     start, end = _window(text, matches)
     pieces: list[Piece] = [Piece("… ", matches=False)] if start else []
     position = start
@@ -35,17 +40,25 @@ def make_snippet(text: str, wanted: Container[str]) -> tuple[Piece, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _terms_in(text: str) -> tuple[Term, ...]:
-    return tuple(find_terms(text))
+def _spots_in(text: str) -> Mapping[str, Sequence[Spot]]:
+    """Return where each term of a text stands."""
+    spots: dict[str, list[Spot]] = {}
+    for term in find_terms(text):
+        spots.setdefault(term.text, []).append((term.start, term.end, term.text))
+    return spots
 
 
-def _window(text: str, matches: list[Term]) -> tuple[int, int]:
+def _window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
     """Return the stretch of about LENGTH characters that holds the most different terms, from a break on."""
     best, start = 0, 0
-    for index, term in enumerate(matches):
-        inside = {other.text for other in matches[index:] if other.end <= term.start + LENGTH}
+    for index, (first, _, _) in enumerate(matches):
+        inside: set[str] = set()
+        for _, last, term in matches[index : index + LENGTH]:
+            if last > first + LENGTH:
+                break
+            inside.add(term)
         if len(inside) > best:
-            best, start = len(inside), term.start
+            best, start = len(inside), first
     while start > 0 and text[start - 1] not in _BREAKS:
         start -= 1
     end = min(len(text), start + LENGTH)
@@ -54,13 +67,13 @@ def _window(text: str, matches: list[Term]) -> tuple[int, int]:
     return start, end
 
 
-def _merged(matches: list[Term], start: int, end: int) -> list[tuple[int, int]]:
+def _merged(matches: Sequence[Spot], start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for term in matches:
-        if not (start <= term.start and term.end <= end):
+    for first, last, _ in matches:
+        if not (start <= first and last <= end):
             continue
-        if spans and term.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], term.end))
+        if spans and first <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], last))
         else:
-            spans.append((term.start, term.end))
+            spans.append((first, last))
     return spans

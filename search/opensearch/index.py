@@ -10,7 +10,7 @@ import numpy as np
 from kb.citation import Language
 from search.documents import Document
 from search.eligibility import Days
-from search.engine import Facets, Grouping, Matches, Request, Suggestions
+from search.engine import Facets, Grouping, Matches, Request
 from search.neighbours import Neighbours
 from search.opensearch import dsl
 from search.opensearch.client import Cluster
@@ -66,9 +66,13 @@ class ClusterIndex:
         page = self._pages.arrange(request, scores, own)
         return Matches(answer["aggregations"]["total"]["value"], page.matches, _facets(answer["aggregations"]))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
-        """Return what may be meant by a text; see `search.engine.Index`."""
-        return Suggestions(self._phrases.find(text, language, self._days.maybe(on)), self._spelling.correct(text))
+    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+        """Return phrases that go on from a text; see `search.engine.Index`."""
+        return self._phrases.find(text, language, self._days.maybe(on))
+
+    def spell(self, text: str) -> str | None:
+        """Return a text as its words are held; see `search.engine.Index`."""
+        return self._spelling.correct(text)
 
     def count(self, terms: Iterable[str]) -> dict[str, int]:
         """Say in how many documents each term stands; see `search.engine.Index`."""

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TypeVar
 
 from kb.citation import Language
-from search.engine import EngineUnavailableError, Index, Matches, Request, Suggestions
+from search.engine import EngineUnavailableError, Index, Matches, Request
 from search.opensearch.client import IndexGoneError, unavailable
 
 Value = TypeVar("Value")
@@ -42,9 +42,13 @@ class SteadyIndex:
         """Return what matches."""
         return self._ask(lambda index: index.search(request))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> Suggestions:
-        """Return what may be meant by a text."""
+    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+        """Return phrases that go on from a text."""
         return self._ask(lambda index: index.suggest(text, language, on))
+
+    def spell(self, text: str) -> str | None:
+        """Return a text as its words are held."""
+        return self._ask(lambda index: index.spell(text))
 
     def count(self, terms: Iterable[str]) -> dict[str, int]:
         """Say in how many documents each term stands."""
