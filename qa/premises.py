@@ -12,7 +12,8 @@ from kb.interval import PartialDate
 from kb.model import Version
 from kb.references import Reference, find_references
 from qa.answer import Event, Happened, Reason, Refusal
-from qa.calendar_words import Mention, find_mentions
+from qa.calendar_parts import Mention
+from qa.calendar_words import find_mentions
 from qa.claims import is_whether
 from qa.dated import find_after, find_before
 from qa.question import Question
