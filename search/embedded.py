@@ -17,7 +17,8 @@ CONTENT = "documents.json"
 MOST_CHANGED = 0.5
 UNREAD = Analysed(Reading([], []), [], [])
 _SOURCES = (
-    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py", "written.py",
+    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py", "terms.py",
+    "words.py", "written.py",
 )  # fmt: skip
 
 

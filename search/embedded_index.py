@@ -1,6 +1,5 @@
 """The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from search.ranking import FEATURES, Ranking, weigh_all
 from search.reading import Analysed
 from search.spelling import HeldWords, Spelling
 from search.suggestions import Phrases
+from search.words import Words
 from search.written import Written
 
 WORDS, POSITIONS, IMPACTS = "words", "positions", "impacts"
@@ -34,23 +34,28 @@ class Arrays:
     """
 
     features: tuple[Postings, ...]
-    words: Postings
+    words: Words
     positions: Positions
     impacts: tuple[Floats, ...]
 
     @classmethod
     def gather(cls, read: Iterable[Analysed]) -> "Arrays":
         """Gather the arrays of documents, none of which is kept."""
-        features = [(feature.of_document, Written()) for feature in FEATURES]
-        words, terms, headings = Written(), features[0][1], array("i")
+        terms, surface, heading, context = Written(), Written(), Written(), Written()
         for one in read:
-            for of_document, written in features:
-                written.add(of_document(one))
-            words.add(one.text.surface)
-            headings.append(len(one.heading))
-        positions = Positions.of(terms, headings)
-        counted = tuple(Postings.of(features.pop(0)[1]) for _ in FEATURES)
-        return cls(counted, Postings.of(words), positions, weigh_all(counted))
+            terms.add(one.text.terms)
+            surface.add(one.text.surface)
+            heading.add(one.heading)
+            context.add(one.context)
+        counted = {
+            "terms": Postings.of(terms),
+            "pairs": Postings.of_pairs(terms),
+            "wording": Postings.of_pairs(surface),
+            "heading": Postings.of(heading),
+            "context": Postings.of(context),
+        }
+        features = tuple(counted[feature.name] for feature in FEATURES)
+        return cls(features, Words.of(surface), Positions.of(terms, heading.lengths), weigh_all(features))
 
     def merge(self, moves: Integers, added: "Arrays") -> "Arrays":
         """Return the arrays of another list of documents; see `search.postings.Postings.merge`."""
@@ -71,7 +76,7 @@ class Arrays:
         """Read what was saved."""
         features = tuple(Postings.load(folder, feature.name) for feature in FEATURES)
         impacts = tuple(load_array(folder, f"{feature.name}-{IMPACTS}") for feature in FEATURES)
-        return cls(features, Postings.load(folder, WORDS), Positions.load(folder, POSITIONS), impacts)
+        return cls(features, Words.load(folder, WORDS), Positions.load(folder, POSITIONS), impacts)
 
 
 class EmbeddedIndex:
@@ -113,8 +118,7 @@ class EmbeddedIndex:
 
     def count(self, terms: Iterable[str]) -> dict[str, int]:
         """Say in how many documents each term stands; see `search.engine.Index`."""
-        rows, counts = self._terms.rows, self._terms.document_counts
-        return {term: int(counts[rows[term]]) for term in terms if term in rows}
+        return {term: count for term in set(terms) if (count := self._terms.count(term))}
 
     def _eligible(self, request: Request) -> Booleans:
         eligible = self._days.maybe(request.on)

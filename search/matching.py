@@ -1,9 +1,6 @@
 """Which documents match a query with phrases, operators, prefixes or fields: answered from arrays."""
 
-import sys
-from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -15,19 +12,18 @@ from search.analysis import fold, terms_of
 from search.groups import FacetCounts
 from search.operators import HEADING_FIELD, parse_operators
 from search.positions import Positions
-from search.postings import Booleans, Postings
+from search.postings import Booleans
 from search.query import FIELDS
-
-LAST_CHARACTER = chr(sys.maxunicode)
+from search.words import Words
 
 
 class Matcher:
     """Answers queries with operators over one list of documents.
 
-    `words` are the postings of the words as they stand: a prefix is one of a word, not of its stem.
+    A prefix is one of a word as it stands, not of its stem.
     """
 
-    def __init__(self, positions: Positions, words: Postings, facets: FacetCounts) -> None:
+    def __init__(self, positions: Positions, words: Words, facets: FacetCounts) -> None:
         self._positions = positions
         self._words = words
         self._facets = facets
@@ -68,20 +64,12 @@ class Matcher:
         terms = terms_of(start)
         if len(terms) > 1:
             return self._having(field, terms)
-        words = self._words_from(start)
+        words = self._words.beginning(start)
         if field == HEADING_FIELD:
             stems = {term for word in words for term in terms_of(word)}
             parts = [self._having(field, (term,)) for term in stems]
             return cast("Booleans", np.logical_or.reduce(parts or [np.zeros(self._facets.size, dtype=bool)]))
         found = np.zeros(self._facets.size, dtype=bool)
-        for row in map(self._words.rows.__getitem__, words):
-            found[self._words.places[self._words.starts[row] : self._words.starts[row + 1]]] = True
+        for word in words:
+            found[self._words.postings.places_of(word)] = True
         return found
-
-    def _words_from(self, start: str) -> list[str]:
-        words = self._sorted_words
-        return words[bisect_left(words, start) : bisect_left(words, start + LAST_CHARACTER)]
-
-    @cached_property
-    def _sorted_words(self) -> list[str]:
-        return sorted(self._words.vocabulary)

@@ -1,44 +1,50 @@
 """How often each term stands in each document: arrays that can be stored, and brought up to date without reading all again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.terms import Keys, find_rows, key_of, keys_of_pairs
 from search.written import Written
 
 Floats = NDArray[np.float32]
 Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
+_MOST = np.iinfo(np.uint16).max
 
 
 @dataclass(frozen=True, eq=False)
 class Postings:
     """The counts of one reading of `size` documents.
 
-    Entry `i` says that a document, `places[i]`, has a term `frequencies[i]` times; the entries of the term in row `t` of the
-    vocabulary are `starts[t]:starts[t + 1]`. `lengths` has the number of terms of every document.
+    `keys` are those of the terms, ascending (see `search.terms`). Entry `i` says that a document, `places[i]`, has a term
+    `frequencies[i]` times, 65,535 standing for more; the entries of the term in row `t` are `starts[t]:starts[t + 1]`.
+    `lengths` has the number of terms of every document.
     """
 
-    vocabulary: tuple[str, ...]
+    keys: Keys
     starts: Integers
     places: NDArray[np.int32]
-    frequencies: NDArray[np.int32]
+    frequencies: NDArray[np.uint16]
     lengths: NDArray[np.int32]
-
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        """The row of every term."""
-        return {term: row for row, term in enumerate(self.vocabulary)}
 
     @property
     def document_counts(self) -> Integers:
-        """In how many documents each term of the vocabulary stands."""
+        """In how many documents each term stands."""
         return np.diff(self.starts)
+
+    def count(self, term: str) -> int:
+        """Return in how many documents a term stands."""
+        return len(self.places_of(term))
+
+    def places_of(self, term: str) -> NDArray[np.int32]:
+        """Return the places of the documents with a term, ascending."""
+        row = int(find_rows(self.keys, np.array([key_of(term)], dtype=np.uint64))[0])
+        return self.places[self.starts[row] : self.starts[row + 1]] if row >= 0 else self.places[:0]
 
     @classmethod
     def gather(cls, documents: Iterable[Sequence[str]]) -> "Postings":
@@ -51,14 +57,20 @@ class Postings:
     @classmethod
     def of(cls, written: Written) -> "Postings":
         """Count the terms of every document that was noted."""
-        lengths = written.lengths
-        cells = written.terms.astype(np.int64)
-        cells *= max(len(lengths), 1)
-        cells += np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        cells.sort()
-        firsts = np.flatnonzero(np.diff(cells, prepend=-1))
-        frequencies = np.diff(firsts, append=len(cells))
-        return cls._from_cells(written.vocabulary, cells[firsts], frequencies, lengths)
+        lengths, keys = written.lengths, written.keys
+        return cls._from_rows(written.terms.astype(np.int64), lengths, lambda rows: keys[rows])
+
+    @classmethod
+    def of_pairs(cls, written: Written) -> "Postings":
+        """Count the pairs of neighbouring terms of every document that was noted."""
+        terms, lengths, keys = written.terms.astype(np.int64), written.lengths, written.keys
+        size = max(len(keys), 1)
+        within = np.ones(len(terms), dtype=bool)
+        within[np.cumsum(lengths[lengths > 0]) - 1] = False
+        pairs = (terms[:-1] * size + terms[1:])[within[:-1]]
+        return cls._from_rows(
+            pairs, np.maximum(lengths - 1, 0), lambda rows: keys_of_pairs(keys[rows // size], keys[rows % size])
+        )
 
     def merge(self, moves: Integers, added: "Postings") -> "Postings":
         """Return the postings of another list of documents.
@@ -66,20 +78,17 @@ class Postings:
         Document `d` of these becomes document `moves[d]` of the new list, or none where that is -1; `added` has all others,
         already numbered as in the new list, and nothing in the place of those that stay.
         """
-        size = len(added.lengths)
+        size = max(len(added.lengths), 1)
+        keys = np.union1d(self.keys, added.keys)
         kept = moves[self.places] >= 0
-        rows = dict(added.rows)
-        renamed = np.array([rows.setdefault(term, len(rows)) for term in self.vocabulary], dtype=np.int64)
-        own = renamed[self._terms[kept]] * size + moves[self.places[kept]]
-        other = added._terms * size + added.places  # noqa: SLF001 - another of the same kind
-        cells, frequencies = (
-            np.concatenate((own, other)),
-            np.concatenate((self.frequencies[kept], added.frequencies)).astype(np.int64),
-        )
+        own = np.searchsorted(keys, self.keys)[self._rows][kept] * size + moves[self.places[kept]]
+        other = np.searchsorted(keys, added.keys)[added._rows] * size + added.places  # noqa: SLF001 - of the same kind
+        cells = np.concatenate((own, other))
         order = np.argsort(cells, kind="stable")
+        frequencies = np.concatenate((self.frequencies[kept], added.frequencies))[order]
         lengths = added.lengths.copy()
         lengths[moves[moves >= 0]] = self.lengths[moves >= 0]
-        return self._from_cells(tuple(rows), cells[order], frequencies[order], lengths)
+        return self._from_cells(cells[order], frequencies, lengths, lambda rows: keys[rows])
 
     def weigh(self, k1: float, b: float) -> Floats:
         """Return the BM25 weight of every entry."""
@@ -98,45 +107,63 @@ class Postings:
     def save(self, folder: Path, name: str) -> None:
         """Write the postings to files of a folder, under a name."""
         arrays: dict[str, NDArray[Any]] = {
+            "keys": self.keys,
             "starts": self.starts,
             "places": self.places,
             "frequencies": self.frequencies,
             "lengths": self.lengths,
         }
-        save_arrays(folder, name, self.vocabulary, arrays)
+        save_arrays(folder, name, arrays)
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "Postings":
         """Read what was saved."""
-        return cls(*load_arrays(folder, name, ("starts", "places", "frequencies", "lengths")))
+        return cls(*load_arrays(folder, name, ("keys", "starts", "places", "frequencies", "lengths")))
 
     @property
-    def _terms(self) -> Integers:
-        return np.repeat(np.arange(len(self.vocabulary), dtype=np.int64), self.document_counts)
+    def _rows(self) -> Integers:
+        """The row of every entry."""
+        return np.repeat(np.arange(len(self.keys), dtype=np.int64), self.document_counts)
+
+    @classmethod
+    def _from_rows(cls, rows: Integers, lengths: NDArray[np.int32], keys_of: Callable[[Integers], Keys]) -> "Postings":
+        """Make postings of a row for every term as it is written, which is used up; `keys_of` gives the keys of rows."""
+        rows *= max(len(lengths), 1)
+        rows += np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        rows.sort()
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        frequencies = np.minimum(np.diff(firsts, append=len(rows)), _MOST).astype(np.uint16)
+        return cls._from_cells(rows[firsts], frequencies, lengths, keys_of)
 
     @classmethod
     def _from_cells(
-        cls, names: tuple[str, ...], cells: Integers, frequencies: Integers, lengths: NDArray[np.int32]
+        cls,
+        cells: Integers,
+        frequencies: NDArray[np.uint16],
+        lengths: NDArray[np.int32],
+        keys_of: Callable[[Integers], Keys],
     ) -> "Postings":
-        """Make postings of sorted cells, each a row times the number of documents plus a place; rows left empty are dropped."""
-        size = max(len(lengths), 1)
-        used, sizes = np.unique(cells // size, return_counts=True)
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes)))
-        vocabulary = tuple(names[row] for row in used)
-        return cls(vocabulary, starts, (cells % size).astype(np.int32), frequencies.astype(np.int32), lengths)
+        """Make postings of sorted cells, each a row times the number of documents plus a place."""
+        rows, places = np.divmod(cells, max(len(lengths), 1))
+        firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+        sizes = np.diff(firsts, append=len(rows))
+        keys = keys_of(rows[firsts])
+        del rows
+        order = np.argsort(keys)
+        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(sizes[order])))
+        entries = np.arange(len(places))
+        entries += np.repeat(firsts[order] - starts[:-1], sizes[order])
+        return cls(keys[order], starts, places.astype(np.int32)[entries], frequencies[entries], lengths)
 
 
-def save_arrays(folder: Path, name: str, vocabulary: Sequence[str], arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write a vocabulary and arrays, of which `starts` has one more than the vocabulary, to files of a folder."""
-    (folder / f"{name}.terms").write_text("\n".join(vocabulary), encoding="utf-8")
+def save_arrays(folder: Path, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays to files of a folder."""
     for key, array in arrays.items():
         save_array(folder, f"{name}-{key}", array)
 
 
 def load_arrays(folder: Path, name: str, arrays: Sequence[str]) -> Iterator[Any]:
-    """Yield the vocabulary that was saved, then the arrays asked for."""
-    vocabulary = tuple((folder / f"{name}.terms").read_text(encoding="utf-8").split("\n"))
-    yield vocabulary if len(load_array(folder, f"{name}-starts")) > 1 else ()
+    """Yield the arrays asked for of those that were saved under a name."""
     yield from (load_array(folder, f"{name}-{array}") for array in arrays)
 
 

@@ -5,7 +5,7 @@ features, by the weights of `FEATURES`, which stand here and nowhere else. What 
 anything is ranked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -17,6 +17,7 @@ from search.documents import Document
 from search.neighbours import Neighbours
 from search.postings import Booleans, Floats, Postings
 from search.reading import Analysed, Reading, pairs
+from search.terms import find_rows, keys_of
 
 # Texts of at most so many characters are remembered, and so many of them.
 SHORT, REMEMBERED = 64, 1024
@@ -89,7 +90,7 @@ class Ranking:
     def _read(self, text: str) -> Rows:
         reading = Reading.of(text)
         features = zip(FEATURES, self._postings, strict=True)
-        return tuple(_held(postings.rows, feature.of_query(reading)) for feature, postings in features)
+        return tuple(_held(postings, feature.of_query(reading)) for feature, postings in features)
 
     def _entries(self, read: Sequence[tuple[Rows, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
         """Yield the places and impacts of every term of the texts, each term once, by the greatest weight of a text with it."""
@@ -105,6 +106,6 @@ class Ranking:
                 yield places[start:end], impacts[start:end], weight
 
 
-def _held(rows: Mapping[str, int], terms: Iterable[str]) -> tuple[int, ...]:
+def _held(postings: Postings, terms: Sequence[str]) -> tuple[int, ...]:
     """Return the rows of those of the terms that have one."""
-    return tuple([row for term in terms if (row := rows.get(term)) is not None])
+    return tuple([row for row in find_rows(postings.keys, keys_of(terms)).tolist() if row >= 0])

@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.analysis import STOP_WORDS, fold
-from search.postings import Postings
+from search.words import Words
 
 SHORTEST_WORD, LONG_WORD = 4, 6
 STRETCH = 4
@@ -34,14 +34,14 @@ class Vocabulary(Protocol):
 
 
 class HeldWords:
-    """A Vocabulary read from postings."""
+    """A Vocabulary read from the words of an index."""
 
-    def __init__(self, words: Postings) -> None:
+    def __init__(self, words: Words) -> None:
         self._words = words
 
     def held(self, words: Collection[str]) -> frozenset[str]:
         """Return which of the words some document holds."""
-        return frozenset(word for word in words if word in self._words.rows)
+        return frozenset(word for word in words if self._words.postings.count(word))
 
     def nearest(self, words: Mapping[str, int]) -> dict[str, str]:
         """Return the nearest held word of the same first letter for each of the words; of equals, the one in most documents."""
@@ -52,7 +52,7 @@ class HeldWords:
     def _by_letter(self) -> dict[str, list[str]]:
         """The English words by their first letter."""
         words: dict[str, list[str]] = {}
-        for word in self._words.vocabulary:
+        for word in self._words.names:
             if len(word) >= SHORTEST_WORD and _WORD.fullmatch(word):
                 words.setdefault(word[0], []).append(word)
         return words
@@ -61,11 +61,7 @@ class HeldWords:
         near = process.extract(
             word, self._by_letter.get(word[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=None
         )
-        return min(near, key=lambda one: (one[1], -self._count(one[0]), one[0]))[0] if near else None
-
-    def _count(self, word: str) -> int:
-        row = self._words.rows[word]
-        return int(self._words.starts[row + 1] - self._words.starts[row])
+        return min(near, key=lambda one: (one[1], -self._words.postings.count(one[0]), one[0]))[0] if near else None
 
 
 class Spelling:

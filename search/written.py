@@ -8,6 +8,8 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
+from search.terms import Keys, keys_of
+
 
 class Written:
     """The terms of documents, one document after the other; every term is kept once, and numbered as it first came."""
@@ -29,9 +31,14 @@ class Written:
         return tuple(self._rows)
 
     @property
+    def keys(self) -> Keys:
+        """The key of every term, by its number."""
+        return keys_of(self._rows)
+
+    @property
     def terms(self) -> NDArray[np.int32]:
         """The numbers of all terms, as they are written."""
-        return np.array(self._terms, dtype=np.int32)
+        return np.frombuffer(self._terms, dtype=np.int32)
 
     @property
     def lengths(self) -> NDArray[np.int32]:

@@ -15,6 +15,9 @@ from search.documents import Document
 from search.neighbours import BEST, COMPANY, NEXT
 from search.postings import Postings
 from search.ranking import Ranking
+from search.reading import pairs
+from search.terms import find_rows, keys_of
+from search.written import Written
 
 WORDS = st.lists(st.sampled_from("abcdef"), max_size=8)
 
@@ -35,7 +38,7 @@ def bm25(documents: list[list[str]], query: set[str], place: int, k1: float, b: 
 def test_weights_add_up_to_bm25(documents: list[list[str]], query: set[str]) -> None:
     postings = Postings.gather(documents)
     weights, scores = postings.weigh(1.0, 0.6), np.zeros(len(documents))
-    for row in (postings.rows[term] for term in query if term in postings.rows):
+    for row in (row for row in find_rows(postings.keys, keys_of(query)).tolist() if row >= 0):
         part = slice(postings.starts[row], postings.starts[row + 1])
         scores[postings.places[part]] += weights[part]
     expected = [bm25(documents, query, place, 1.0, 0.6) for place in range(len(documents))]
@@ -62,9 +65,21 @@ def test_saved_postings_are_read_again(documents: list[list[str]]) -> None:
         assert as_counts(Postings.load(Path(folder), "terms")) == as_counts(postings)
 
 
-def as_counts(postings: Postings) -> tuple[dict[tuple[str, int], int], list[int]]:
-    terms = np.repeat(np.array(postings.vocabulary, dtype=object), postings.document_counts)
-    cells = zip(terms, postings.places.tolist(), postings.frequencies.tolist(), strict=True)
+@given(st.lists(WORDS, max_size=6))
+def test_pairs_are_counted_as_if_each_were_one_term(documents: list[list[str]]) -> None:
+    written = Written()
+    for terms in documents:
+        written.add(terms)
+    assert as_counts(Postings.of_pairs(written)) == as_counts(Postings.gather(map(pairs, documents)))
+
+
+def as_counts(postings: Postings) -> tuple[dict[tuple[int, int], int], list[int]]:
+    cells = zip(
+        np.repeat(postings.keys, postings.document_counts).tolist(),
+        postings.places.tolist(),
+        postings.frequencies.tolist(),
+        strict=True,
+    )
     return {(term, place): frequency for term, place, frequency in cells}, postings.lengths.tolist()
 
 
