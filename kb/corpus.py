@@ -135,7 +135,7 @@ class Corpus:
         Raises NotInForceError or AmbiguousError as `version_on` does, and NotHeldError for an unknown anchor.
         """
         version = self.version_on(citation, day)
-        provision = self._by_anchor(version).get(citation.anchor)
+        provision = self.by_anchor(version).get(citation.anchor)
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
@@ -145,7 +145,7 @@ class Corpus:
             raise NotInForceError(message, f"Its own days are {own}.")
         return version, provision
 
-    def _by_anchor(self, version: Version) -> dict[str, Provision]:
+    def by_anchor(self, version: Version) -> Mapping[str, Provision]:
         """Return the Provisions of a Version by their anchors; long laws have more than a thousand."""
         found = self._anchors.get(key := f"{version.regulation}@{version.label}")
         if found is None:

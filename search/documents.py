@@ -9,7 +9,7 @@ from kb.citation import Citation, Language
 from kb.corpus import Corpus
 from kb.interval import Interval
 from kb.kinds import Held
-from kb.model import Provision, ProvisionText, Version
+from kb.model import Provision, ProvisionText, Regulation, Version
 
 _MARKUP = re.compile(r"^\s*(?:[-*>]|\d+\.)\s+|[*_`|#]+", re.MULTILINE)
 
@@ -32,7 +32,7 @@ class Document:
     @property
     def key(self) -> str:
         """Its name in an index."""
-        return f"{self.citation}|{self.language}"
+        return key_of(self.citation, self.language)
 
     @property
     def history(self) -> str:
@@ -55,30 +55,57 @@ class Document:
         return dict(self.facets).get(field, ())
 
 
-def make_documents(corpus: Corpus) -> Iterator[Document]:
-    """Yield the documents of a corpus; Provisions of which nothing is held are left out."""
-    for version in corpus.versions():
-        titles = corpus.regulation(version.regulation)
+def key_of(citation: Citation, language: Language) -> str:
+    """Return the name of a document in an index."""
+    return f"{citation}|{language}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One Version, and what its documents say beside their Provisions."""
+
+    version: Version
+    regulation: Regulation
+    parts: Mapping[str, Provision]
+    lines: tuple[str, ...]
+    interval: Interval
+
+    @classmethod
+    def of(cls, corpus: Corpus, version: Version) -> "Shelf":
+        """Return the shelf of a Version of a corpus."""
         lines = tuple(line.id for line in corpus.lines_of(version.regulation))
-        parts = {provision.anchor: provision for provision in version.provisions}
-        whole = version.interval
-        for provision in version.provisions:
-            if provision.is_chapter or provision.held is Held.NONE:
-                continue
-            for text in provision.texts:
-                above = [
-                    titles.number.text(text.language) or titles.title.text(text.language),
-                    *_headings_above(parts, provision, text.language),
-                ]
-                yield Document(
-                    citation=Citation(version.regulation, version.label, provision.anchor),
-                    language=text.language,
-                    heading=text.heading,
-                    context=" ".join(above),
-                    body=plain(text),
-                    interval=version.interval_of(provision) if provision.effective or provision.expires else whole,
-                    facets=_facets(version, provision, text, lines),
-                )
+        return cls(version, corpus.regulation(version.regulation), corpus.by_anchor(version), lines, version.interval)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield its documents."""
+        for provision in self.parts.values():
+            yield from (self.document(provision, text) for text in provision.texts if is_searched(provision))
+
+    def document(self, provision: Provision, text: ProvisionText) -> Document:
+        """Return the document of a Provision in one language."""
+        name = self.regulation.number.text(text.language) or self.regulation.title.text(text.language)
+        above = [name, *_headings_above(self.parts, provision, text.language)]
+        own = provision.effective or provision.expires
+        return Document(
+            citation=Citation(self.version.regulation, self.version.label, provision.anchor),
+            language=text.language,
+            heading=text.heading,
+            context=" ".join(above),
+            body=plain(text),
+            interval=self.version.interval_of(provision) if own else self.interval,
+            facets=_facets(self.version, provision, text, self.lines),
+        )
+
+
+def is_searched(provision: Provision) -> bool:
+    """Whether a Provision has documents: those of which nothing is held have none."""
+    return not provision.is_chapter and provision.held is not Held.NONE
+
+
+def make_documents(corpus: Corpus) -> Iterator[Document]:
+    """Yield the documents of a corpus."""
+    for version in corpus.versions():
+        yield from Shelf.of(corpus, version).documents()
 
 
 def plain(text: ProvisionText) -> str:

@@ -1,23 +1,20 @@
 """The days of every document as arrays: which may be answered with on a day, and which surely."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
-from search.documents import Document
-from search.postings import Booleans
+from search.postings import Booleans, Integers
 
 
 class Days:
-    """The days of documents, by their places."""
+    """The days of documents, by their places: see `search.columns.Columns.days`."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        intervals = [document.interval for document in documents]
-        self.first = np.array([interval.start.earliest.toordinal() for interval in intervals], dtype=np.int64)
-        self._certain = np.array([interval.start.latest.toordinal() for interval in intervals], dtype=np.int64)
-        self._ends = np.array([(i.end.latest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
-        self._certain_ends = np.array([(i.end.earliest if i.end else date.max).toordinal() for i in intervals], dtype=np.int64)
+    def __init__(self, days: Integers) -> None:
+        self.first: Integers = days[0]
+        self._certain: Integers = days[1]
+        self._certain_ends: Integers = days[2]
+        self._ends: Integers = days[3]
 
     def maybe(self, on: date | None) -> Booleans:
         """Return which documents apply, or may apply, on a day; all where it is None."""

@@ -1,15 +1,17 @@
 """The engine that needs no server: it keeps its indexes below one folder, and in memory where that cannot be written."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from search.columns import Columns
 from search.documents import Document
 from search.embedded_index import Arrays, EmbeddedIndex
 from search.engine import Progress
 from search.fingerprint import name_content, name_reading
+from search.holdings import Holdings, hold
 from search.reading import Analysed, Reading
 from search.storage import Storage
 
@@ -17,8 +19,8 @@ CONTENT = "documents.json"
 MOST_CHANGED = 0.5
 UNREAD = Analysed(Reading([], []), [], [])
 _SOURCES = (
-    "analysis.py", "embedded.py", "embedded_index.py", "positions.py", "postings.py", "ranking.py", "reading.py", "terms.py",
-    "words.py", "written.py",
+    "analysis.py", "columns.py", "documents.py", "embedded.py", "embedded_index.py", "holdings.py", "positions.py",
+    "postings.py", "ranking.py", "reading.py", "terms.py", "words.py", "written.py",
 )  # fmt: skip
 
 
@@ -28,25 +30,27 @@ class EmbeddedEngine:
     def __init__(self, folder: Path) -> None:
         self._storage = Storage(folder)
 
-    def build(self, documents: Sequence[Document], progress: Progress = iter) -> EmbeddedIndex:
+    def build(self, documents: Iterable[Document], progress: Progress = iter) -> EmbeddedIndex:
         """Make the index anew, whatever is stored, and open it."""
+        held, listed = hold(documents), tuple(documents)
         try:
-            path = self._storage.put(_name(documents), lambda own: _write_all(own, documents, progress), anew=True)
-            return _open(path, documents, len(documents))
+            path = self._storage.put(_name(held), lambda own: _write_all(own, listed, progress), anew=True)
+            return _open(path, held, len(listed))
         except OSError:
-            return _in_memory(documents, progress)
+            return _in_memory(held, progress)
 
-    def refresh(self, documents: Sequence[Document], progress: Progress = iter) -> EmbeddedIndex:
+    def refresh(self, documents: Iterable[Document], progress: Progress = iter) -> EmbeddedIndex:
         """Open the index of the documents, reading only those that the latest one lacks."""
-        name = _name(documents)
+        held = hold(documents)
+        name = _name(held)
         try:
             if ready := self._storage.find(name):
-                return _open(ready, documents, 0)
-            update = Update(self._storage.latest(name_reading(_SOURCES)), documents)
+                return _open(ready, held, 0)
+            update = Update(self._storage.latest(name_reading(_SOURCES)), tuple(held))
             path = self._storage.put(name, lambda own: update.write(own, progress))
-            return _open(path, documents, len(update.new))
+            return _open(path, held, len(update.new))
         except OSError:
-            return _in_memory(documents, progress)
+            return _in_memory(held, progress)
 
 
 class Update:
@@ -86,21 +90,23 @@ def _write_all(own: Path, documents: Sequence[Document], progress: Progress) -> 
 
 def _save(own: Path, documents: Sequence[Document], arrays: Arrays) -> None:
     arrays.save(own)
+    Columns.of(documents).save(own)
     held = [(document.key, document.digest) for document in documents]
     (own / CONTENT).write_text(json.dumps(held), encoding="utf-8")
 
 
-def _open(folder: Path, documents: Sequence[Document], changed: int) -> EmbeddedIndex:
-    return EmbeddedIndex(documents, Arrays.load(folder), changed)
+def _open(folder: Path, documents: Holdings, changed: int) -> EmbeddedIndex:
+    return EmbeddedIndex(documents, Columns.load(folder), Arrays.load(folder), changed)
 
 
-def _in_memory(documents: Sequence[Document], progress: Progress) -> EmbeddedIndex:
-    return EmbeddedIndex(documents, Arrays.gather(_read(documents, progress)), len(documents))
+def _in_memory(documents: Holdings, progress: Progress) -> EmbeddedIndex:
+    listed = tuple(documents)
+    return EmbeddedIndex(documents, Columns.of(listed), Arrays.gather(_read(listed, progress)), len(listed))
 
 
 def _read(documents: Sequence[Document], progress: Progress) -> Iterator[Analysed]:
     return map(Analysed.of, progress(documents))
 
 
-def _name(documents: Sequence[Document]) -> str:
-    return name_content(name_reading(_SOURCES), documents)
+def _name(documents: Holdings) -> str:
+    return name_content(name_reading(_SOURCES), documents.digest)

@@ -1,6 +1,6 @@
 """The open index of the engine that needs no server: arrays for operators, and arrays of impacts for plain words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from kb.citation import Language
-from search.documents import Document
+from search.columns import Columns
 from search.eligibility import Days
 from search.engine import LEAST, UNCERTAIN, Matches, Request
 from search.groups import FacetCounts
+from search.holdings import Holdings
 from search.matching import Matcher
+from search.neighbours import Neighbours
 from search.pages import Pages
 from search.positions import Positions
 from search.postings import Booleans, Floats, Integers, Postings, load_array, save_array
@@ -82,17 +84,17 @@ class Arrays:
 class EmbeddedIndex:
     """An open index: see `search.engine.Index`."""
 
-    def __init__(self, documents: Sequence[Document], arrays: Arrays, changed: int) -> None:
+    def __init__(self, documents: Holdings, columns: Columns, arrays: Arrays, changed: int) -> None:
         self.changed = changed
-        self._documents = tuple(documents)
+        self.size = columns.size
         self._terms = arrays.features[0]
-        self._ranking = Ranking(documents, arrays.features, arrays.impacts)
-        self._facets = FacetCounts(documents)
+        self._ranking = Ranking(Neighbours(columns.texts), arrays.features, arrays.impacts)
+        self._facets = FacetCounts(columns)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
-        self._phrases = Phrases(documents)
-        self._spelling = Spelling(HeldWords(arrays.words), (document.heading for document in documents))
-        self._days = Days(documents)
-        self._pages = Pages(documents, self._days)
+        self._phrases = Phrases(columns)
+        self._spelling = Spelling(HeldWords(arrays.words), columns)
+        self._days = Days(columns.days)
+        self._pages = Pages(documents, columns, self._days)
 
     def search(self, request: Request) -> Matches:
         """Return what matches; see `search.engine.Index`."""

@@ -90,6 +90,10 @@ class Index(Protocol):
     def changed(self) -> int:
         """How many documents were read to make it: 0 where it stood ready."""
 
+    @property
+    def size(self) -> int:
+        """How many documents it has."""
+
     def search(self, request: Request) -> Matches:
         """Return what matches; raise InvalidQueryError for a query that cannot be read, or would be slow."""
 
@@ -106,8 +110,8 @@ class Index(Protocol):
 class Engine(Protocol):
     """Makes and opens the index of a list of documents."""
 
-    def build(self, documents: Sequence[Document], progress: Progress = iter) -> Index:
+    def build(self, documents: Iterable[Document], progress: Progress = iter) -> Index:
         """Make the index anew, whatever is stored, and open it."""
 
-    def refresh(self, documents: Sequence[Document], progress: Progress = iter) -> Index:
+    def refresh(self, documents: Iterable[Document], progress: Progress = iter) -> Index:
         """Open the index of the documents, reading only those that the stored one lacks; what is damaged is made anew."""

@@ -16,9 +16,10 @@ from kb.corpus import Corpus
 from kb.settings import Settings
 from kb.timeline import State
 from search.analysis import fold, terms_of, without_days
-from search.documents import Document, make_documents
+from search.documents import Document, key_of
 from search.engine import Grouping, Index, Match, Progress, Request
 from search.glossary import Addition, Glossary, Notion, load_glossary
+from search.holdings import Holdings, OfCorpus
 from search.naming import Named, find_named, state_of
 from search.offers import find_offers
 from search.opening import open_index
@@ -35,11 +36,11 @@ NOT_ANSWERING = {State.NOT_IN_FORCE, State.PENDING}
 class Finder:
     """Finds the Provisions of one corpus; immutable, so that one may serve many readers."""
 
-    def __init__(self, corpus: Corpus, documents: tuple[Document, ...], index: Index, glossary: Glossary) -> None:
+    def __init__(self, corpus: Corpus, documents: Holdings, index: Index, glossary: Glossary) -> None:
         self._corpus = corpus
         self._index = index
         self._glossary = glossary
-        self._documents = {(document.citation, document.language): document for document in documents}
+        self._documents = documents
 
     def search(self, query: Query) -> Results:
         """Return a page of what was found for the query, best first."""
@@ -64,12 +65,12 @@ class Finder:
         """Return the first `count` Provisions for the query, best first, each in the reader's language where it has it."""
         request = replace(self._request(query, *self._words(query)), count=count, first=0)
         matches = self._index.search(request).found
-        documents = (self._documents.get((m.document.citation, query.language), m.document) for m in matches)
+        documents = (self.document(m.document.citation, query.language) or m.document for m in matches)
         return tuple(Candidate(document, match.score) for document, match in zip(documents, matches, strict=True))
 
     def document(self, citation: Citation, language: Language) -> Document | None:
         """Return the document of a Provision named with its Version, None where it has none in the language."""
-        return self._documents.get((citation, language))
+        return self._documents.find(key_of(citation, language))
 
     def notions(self, text: str) -> tuple[Notion, ...]:
         """Return what the glossary knows of a text: the reader's words, and the words that mean the same."""
@@ -77,12 +78,12 @@ class Finder:
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """Return how much each term tells, by how few texts have it; a term that stands in none is left out."""
-        return {term: log1p(len(self._documents) / count) for term, count in self._index.count(terms).items()}
+        return {term: log1p(self._index.size / count) for term, count in self._index.count(terms).items()}
 
     @property
     def rarity_of_unknown(self) -> float:
         """How much a term tells that stands in no text."""
-        return log1p(len(self._documents))
+        return log1p(self._index.size)
 
     def state(self, document: Document, day: date) -> State:
         """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
@@ -131,7 +132,7 @@ class Finder:
     def _hit(self, match: Match, query: Query, wanted: set[str], because: tuple[str, ...]) -> Hit:
         found = match.document
         is_own = found.language == query.language
-        document = found if is_own else self._documents.get((found.citation, query.language), found)
+        document = found if is_own else self.document(found.citation, query.language) or found
         return Hit(
             document=document,
             score=round(match.score, 3),
@@ -152,7 +153,7 @@ class Finder:
                 if query.values("regulation")
                 else self._index.search(replace(request, filters=wanted, first=0, count=LEADS)).found
             )
-        either = (self._documents.get((named.citation, language)) for language in LANGUAGES)
+        either = (self.document(named.citation, language) for language in LANGUAGES)
         document = next(filter(None, either), None)
         answers = document and query.admits(document.facets) and (query.any_day or named.state not in NOT_ANSWERING)
         return (Match(document, 0.0),) if document and answers else ()
@@ -167,5 +168,5 @@ def _in_order(words: set[str], text: str) -> tuple[str, ...]:
 def open_finder(corpus: Corpus, settings: Settings, progress: Progress = iter) -> Finder:
     """Return the finder of a corpus; its index is kept where the settings say, and made where it is missing."""
     with many_values():
-        documents = tuple(make_documents(corpus))
+        documents = OfCorpus(corpus)
         return Finder(corpus, documents, open_index(settings, documents, progress), load_glossary())

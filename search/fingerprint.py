@@ -1,11 +1,9 @@
 """Names for the content of an index: one made of other documents, or by other code, is of no use."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-
-from search.documents import Document
 
 _LIBRARIES = ("OpenCC", "PyStemmer", "snowballstemmer")
 
@@ -18,9 +16,6 @@ def name_reading(sources: Iterable[str]) -> str:
     return content.hexdigest()[:12]
 
 
-def name_content(reading: str, documents: Sequence[Document]) -> str:
-    """Return the name of an index of documents that are read so."""
-    content = sha256()
-    for document in documents:
-        content.update(document.said)
-    return f"{reading}-{content.hexdigest()[:24]}"
+def name_content(reading: str, digest: str) -> str:
+    """Return the name of an index of documents that are read so, and of which a digest is given."""
+    return f"{reading}-{digest[:24]}"

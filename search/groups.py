@@ -1,21 +1,17 @@
 """Documents that are one thing to a reader - the languages of a Provision, or its whole history - scored and counted as one."""
 
-from array import array
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from operator import itemgetter
 
 import numpy as np
 
-from search.documents import Document
+from search.columns import Columns
 from search.engine import Facets
 from search.postings import Booleans, Floats, Integers
 from search.query import FIELDS
 
 OTHER_LANGUAGE = 0.5
-
-Column = tuple[tuple[str, ...], Integers, Integers]
-"""The names of a field's values, and for each value of each document its number and the document's place."""
 
 
 class Groups:
@@ -64,15 +60,15 @@ class Groups:
 class FacetCounts:
     """The values of every field of every document, to be counted by group and to filter by."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.size = len(documents)
-        self._columns = _columns(documents)
+    def __init__(self, columns: Columns) -> None:
+        self.size = columns.size
+        self._columns = columns.facets
         self._counted = tuple(field for field in FIELDS if field != "language")
         sizes = [len(self.names(field)) for field in self._counted]
         self._starts = [0, *accumulate(sizes)]
-        columns = [self._columns[field] for field in self._counted]
-        self._ids = np.concatenate([ids + start for (_, ids, _), start in zip(columns, self._starts, strict=False)])
-        self._places = np.concatenate([places for _, _, places in columns])
+        counted = [self._columns[field] for field in self._counted]
+        self._ids = np.concatenate([ids + start for (_, ids, _), start in zip(counted, self._starts, strict=False)])
+        self._places = np.concatenate([places for _, _, places in counted])
 
     def names(self, field: str) -> tuple[str, ...]:
         """Return the values that a field has."""
@@ -102,19 +98,3 @@ def _most_first(names: Sequence[str], counts: Sequence[int]) -> tuple[tuple[str,
     counted = [(name, count) for name, count in zip(names, counts, strict=True) if count]
     counted.sort(key=itemgetter(1), reverse=True)
     return tuple(counted)
-
-
-def _columns(documents: Sequence[Document]) -> dict[str, Column]:
-    """Return the column of every field."""
-    names: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
-    cells = {field: (array("q"), array("q")) for field in FIELDS}
-    for place, document in enumerate(documents):
-        for field, values in document.facets:
-            known, (ids, places) = names[field], cells[field]
-            for value in values:
-                ids.append(known.setdefault(value, len(known)))
-                places.append(place)
-    arrays = {
-        field: (np.array(ids, dtype=np.int64), np.array(places, dtype=np.int64)) for field, (ids, places) in cells.items()
-    }
-    return {field: (tuple(names[field]), *arrays[field]) for field in FIELDS}

@@ -1,10 +1,7 @@
 """What passages lend each other: one whose text answers elsewhere too gains a part of the score of that."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from search.documents import Document
 from search.postings import Floats, Integers
 
 # A text whose best passages answer well lends a part of their mean to each of its passages.
@@ -15,12 +12,17 @@ LEAST = np.float32(1e-9)
 
 
 class Neighbours:
-    """Which passages of a list of documents are of one text, and which follows which."""
+    """Which passages of a list of documents are of one text, as their numbers say, and which follows which."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._text_of = number([f"{d.citation.regulation}@{d.citation.version}|{d.language}" for d in documents])
-        self._texts = int(self._text_of.max()) + 1 if len(documents) else 0
-        self._next = find_next(self._text_of)
+    def __init__(self, text_of: Integers) -> None:
+        self._text_of = text_of
+        self._texts = int(text_of.max()) + 1 if len(text_of) else 0
+        self._next = find_next(text_of)
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self._text_of)
 
     def lend(self, alone: Floats) -> Floats:
         """Add to each score a part of what the next passage of its text scored alone, and of the mean of the text's best."""
@@ -54,9 +56,3 @@ def find_next(text_of: Integers) -> Integers:
     following = np.full(len(text_of), len(text_of), dtype=np.int64)
     following[order[:-1][same]] = order[1:][same]
     return following
-
-
-def number(names: Sequence[str]) -> Integers:
-    """Return a number for each name, the same for the same name, from 0 in order of appearance."""
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)

@@ -1,15 +1,14 @@
 """Scores of documents to a page of things found, the same for every engine."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from search.documents import Document
+from search.columns import Columns
 from search.eligibility import Days
 from search.engine import Grouping, Match, Request
 from search.groups import Groups
-from search.neighbours import number
+from search.holdings import Holdings
 from search.postings import Booleans, Floats, Integers
 from search.query import Order
 
@@ -23,15 +22,13 @@ class Page:
 
 
 class Pages:
-    """Puts the documents of one list in order, in groups and in pages."""
+    """Puts documents in order, in groups and in pages."""
 
-    def __init__(self, documents: Sequence[Document], days: Days) -> None:
-        self._documents = tuple(documents)
+    def __init__(self, documents: Holdings, columns: Columns, days: Days) -> None:
+        self._documents = documents
+        self._keys = columns.keys
         self._days = days
-        self._numbers = {
-            Grouping.PROVISION: number([str(document.citation) for document in documents]),
-            Grouping.HISTORY: number([document.history for document in documents]),
-        }
+        self._numbers = {Grouping.PROVISION: columns.provisions, Grouping.HISTORY: columns.histories}
         self._groups = {grouping: Groups(numbers) for grouping, numbers in self._numbers.items()}
 
     def numbers(self, grouping: Grouping) -> Integers:
@@ -50,7 +47,7 @@ class Pages:
         own = groups.any(base > 0) if request.more else None
         matches = tuple(
             Match(
-                document=self._documents[best[group]],
+                document=self._documents.get(self._keys[best[group]]),
                 score=float(scores[best[group]]),
                 by_more=own is not None and not own[group],
             )

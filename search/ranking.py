@@ -13,6 +13,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from search.columns import Columns
 from search.documents import Document
 from search.neighbours import Neighbours
 from search.postings import Booleans, Floats, Postings
@@ -56,13 +57,13 @@ def weigh_all(postings: Sequence[Postings]) -> tuple[Floats, ...]:
 class Ranking:
     """The impacts of every feature over one list of documents."""
 
-    def __init__(self, documents: Sequence[Document], postings: Sequence[Postings], impacts: Sequence[Floats]) -> None:
-        self.size = len(documents)
+    def __init__(self, neighbours: Neighbours, postings: Sequence[Postings], impacts: Sequence[Floats]) -> None:
+        self.size = neighbours.size
         self._postings = tuple(postings)
         self._impacts = tuple(impacts)
         # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
         self._starts = [one.starts.data for one in postings]
-        self._neighbours = Neighbours(documents)
+        self._neighbours = neighbours
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
 
     @classmethod
@@ -70,7 +71,7 @@ class Ranking:
         """Read all documents and weigh them."""
         read = [Analysed.of(document) for document in documents]
         postings = [Postings.gather(map(feature.of_document, read)) for feature in FEATURES]
-        return cls(documents, postings, weigh_all(postings))
+        return cls(Neighbours(Columns.of(documents).texts), postings, weigh_all(postings))
 
     def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
         """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""

@@ -6,15 +6,17 @@ between the same others.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from search.analysis import STOP_WORDS, fold
+from search.columns import Columns
 from search.words import Words
 
 SHORTEST_WORD, LONG_WORD = 4, 6
@@ -67,15 +69,18 @@ class HeldWords:
 class Spelling:
     """Sets texts right by a vocabulary, and by the headings that are held."""
 
-    def __init__(self, vocabulary: Vocabulary, headings: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Vocabulary, columns: Columns) -> None:
         self._vocabulary = vocabulary
-        self._headings = tuple(headings)
+        self._columns = columns
 
     @cached_property
     def _between(self) -> dict[str, Counter[str]]:
         """The characters that stand in the place of the blank, each as often as met, by the stretch with a blank."""
         between: dict[str, Counter[str]] = {}
-        for run, count in Counter(run for heading in self._headings for run in _HAN.findall(fold(heading))).items():
+        runs = Counter[str]()
+        for heading, borne in zip(self._columns.heading_names, np.bincount(self._columns.headings).tolist(), strict=True):
+            runs.update(dict.fromkeys(_HAN.findall(fold(heading[0])), borne))
+        for run, count in runs.items():
             for start in range(len(run) - STRETCH + 1):
                 stretch = run[start : start + STRETCH]
                 for place in range(STRETCH):

@@ -2,43 +2,44 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
+
+import numpy as np
 
 from kb.citation import Language
 from search.analysis import fold
-from search.documents import Document
-from search.postings import Booleans
+from search.columns import Columns
+from search.postings import Booleans, Integers
 
 MOST = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """A phrase that may be suggested, and the places of the documents that bear it."""
 
     text: str
-    language: Language
-    places: tuple[int, ...]
+    language: str
+    places: Integers
 
 
 class Phrases:
     """Headings, found by how they, or a word of them, begin."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
 
     @cached_property
     def _beginnings(self) -> tuple[list[str], list[Phrase]]:
         """The beginnings of all headings and of their words, in order, and the heading of each."""
-        bearers: dict[tuple[str, Language], list[int]] = {}
-        for place, document in enumerate(self._documents):
-            if document.heading:
-                bearers.setdefault((document.heading, document.language), []).append(place)
-        phrases = [Phrase(text, language, tuple(places)) for (text, language), places in bearers.items()]
+        names, numbers = self._columns.heading_names, self._columns.headings
+        places, ends = np.argsort(numbers, kind="stable"), np.cumsum(np.bincount(numbers, minlength=len(names)))
+        bearers = np.split(places, ends)[: len(names)]
+        phrases = [Phrase(text, language, places) for (text, language), places in zip(names, bearers, strict=True) if text]
         starts = [(start, phrase) for phrase in phrases for start in _starts(fold(phrase.text))]
-        starts.sort(key=lambda pair: pair[0])
+        starts.sort(key=itemgetter(0))
         return [key for key, _ in starts], [phrase for _, phrase in starts]
 
     def find(self, text: str, language: Language, eligible: Booleans) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ class Phrases:
             if not keys[place].startswith(wanted):
                 break
             phrase = phrases[place]
-            borne = int(eligible[list(phrase.places)].sum())
+            borne = int(np.count_nonzero(eligible[phrase.places]))
             if borne and phrase.language == language:
                 ranks[phrase.text] = min((not fold(phrase.text).startswith(wanted), -borne), ranks.get(phrase.text, (True, 0)))
         return tuple(sorted(ranks, key=lambda text: (*ranks[text], len(text), text))[:MOST])

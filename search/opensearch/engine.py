@@ -5,7 +5,7 @@ the alias is moved in one step. Readers ask by the alias of exactly their docume
 other documents, however many processes build at once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from uuid import uuid4
@@ -15,6 +15,7 @@ from opensearchpy.client.indices import IndicesClient
 from search.documents import Document
 from search.engine import Progress
 from search.fingerprint import name_content, name_reading
+from search.holdings import Listed
 from search.opensearch.client import Cluster, IndexGoneError, unavailable
 from search.opensearch.index import ClusterIndex
 from search.opensearch.schema import Body, source, template
@@ -37,16 +38,22 @@ class ClusterEngine:
         self._prefix = prefix
         self._copies = copies
 
-    def build(self, documents: Sequence[Document], progress: Progress = iter) -> ClusterIndex:
+    def build(self, documents: Iterable[Document], progress: Progress = iter) -> ClusterIndex:
         """Make the index anew, whatever is stored, and open it."""
+        return self._build(tuple(documents), progress)
+
+    def _build(self, documents: Sequence[Document], progress: Progress) -> ClusterIndex:
         alias = self._alias(documents)
         own = self._create(alias)
         self._cluster.send(_index(own, document) for document in progress(documents))
         self._finish(own, alias, len(documents))
         return ClusterIndex(self._cluster, alias, documents, len(documents))
 
-    def refresh(self, documents: Sequence[Document], progress: Progress = iter) -> ClusterIndex:
+    def refresh(self, documents: Iterable[Document], progress: Progress = iter) -> ClusterIndex:
         """Open the index of the documents, sending only those that the latest one lacks."""
+        return self._refresh(tuple(documents), progress)
+
+    def _refresh(self, documents: Sequence[Document], progress: Progress) -> ClusterIndex:
         alias = self._alias(documents)
         if self._count(alias) == len(documents):
             return ClusterIndex(self._cluster, alias, documents, 0)
@@ -55,7 +62,7 @@ class ClusterEngine:
         new = [document for document in documents if held.get(document.key) != document.digest]
         gone = held.keys() - {document.key for document in documents}
         if older is None or len(new) + len(gone) > MOST_CHANGED * len(documents):
-            return self.build(documents, progress)
+            return self._build(documents, progress)
         own = self._clone(older, alias)
         self._cluster.send({"_op_type": "delete", "_index": own, "_id": key} for key in sorted(gone))
         self._cluster.send(_index(own, document) for document in progress(new))
@@ -67,7 +74,7 @@ class ClusterEngine:
         return self._cluster.client.indices
 
     def _alias(self, documents: Sequence[Document]) -> str:
-        return name_content(self._family, documents)
+        return name_content(self._family, Listed(documents).digest)
 
     def _count(self, alias: str) -> int:
         """Return how many documents stand behind an alias; -1 where there is none."""

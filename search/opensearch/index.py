@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from kb.citation import Language
+from search.columns import Columns
 from search.documents import Document
 from search.eligibility import Days
 from search.engine import Facets, Grouping, Matches, Request
+from search.holdings import Listed
 from search.neighbours import Neighbours
 from search.opensearch import dsl
 from search.opensearch.client import Cluster
@@ -38,16 +40,17 @@ class ClusterIndex:
     """
 
     def __init__(self, cluster: Cluster, name: str, documents: Sequence[Document], changed: int) -> None:
+        columns = Columns.of(documents)
         self.changed = changed
+        self.size = columns.size
         self._cluster = cluster
         self._name = name
-        self._size = len(documents)
-        self._places = {document.key: place for place, document in enumerate(documents)}
-        self._days = Days(documents)
-        self._pages = Pages(documents, self._days)
-        self._neighbours = Neighbours(documents)
-        self._phrases = Phrases(documents)
-        self._spelling = Spelling(ClusterWords(cluster, name), (document.heading for document in documents))
+        self._places = {key: place for place, key in enumerate(columns.keys)}
+        self._days = Days(columns.days)
+        self._pages = Pages(Listed(documents), columns, self._days)
+        self._neighbours = Neighbours(columns.texts)
+        self._phrases = Phrases(columns)
+        self._spelling = Spelling(ClusterWords(cluster, name), columns)
 
     def search(self, request: Request) -> Matches:
         """Return what matches; see `search.engine.Index`."""
@@ -86,9 +89,9 @@ class ClusterIndex:
         """
         places = np.array([self._places[hit["fields"]["key"][0]] for hit in hits], dtype=np.int64)
         found = np.array([hit["_score"] for hit in hits], dtype=np.float32)
-        own = np.zeros(self._size, dtype=bool)
+        own = np.zeros(self.size, dtype=bool)
         own[places] = [any(name.startswith(dsl.OWN_WORDS) for name in hit.get("matched_queries", ())) for hit in hits]
-        scores = np.zeros(self._size, dtype=np.float32)
+        scores = np.zeros(self.size, dtype=np.float32)
         scores[places[:WINDOW]] = found[:WINDOW]
         scores = self._neighbours.lend(scores)
         numbers = self._pages.numbers(grouping)

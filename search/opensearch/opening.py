@@ -1,6 +1,6 @@
 """The index of a cluster that the settings name, with the embedded one in its place while it is away, if they say so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from opensearchpy import OpenSearch
 
@@ -15,7 +15,7 @@ from search.opensearch.steady import SteadyIndex
 CONNECTIONS = 16
 
 
-def open_cluster_index(settings: Settings, documents: Sequence[Document], progress: Progress = iter) -> SteadyIndex:
+def open_cluster_index(settings: Settings, documents: Iterable[Document], progress: Progress = iter) -> SteadyIndex:
     """Open the index of the documents in the cluster, or get ready to: it may be away."""
     engine = ClusterEngine(Cluster(lambda: connect(settings)), settings.opensearch_prefix)
     spare = (lambda: open_embedded_index(settings, documents)) if settings.opensearch_fallback == "embedded" else None

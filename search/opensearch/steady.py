@@ -38,6 +38,11 @@ class SteadyIndex:
         """How many documents were read to make it: 0 where it stood ready, or is not open."""
         return self._opened.changed if self._opened else 0
 
+    @property
+    def size(self) -> int:
+        """How many documents it has."""
+        return self._ask(lambda index: index.size)
+
     def search(self, request: Request) -> Matches:
         """Return what matches."""
         return self._ask(lambda index: index.search(request))
