@@ -5,7 +5,7 @@ a Provision is a numbered part of a Version. The words follow FRBR (work, expres
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -208,7 +208,7 @@ class Version:
     regulation: str
     label: str
     dates: Dates
-    provisions: tuple[Provision, ...]
+    provisions: Sequence[Provision]
     languages: tuple[Language, ...]
     text: TextKind
     repealed_by: Citation | None = None

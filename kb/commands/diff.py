@@ -13,7 +13,7 @@ from kb.corpus import Corpus
 from kb.errors import InvalidChoiceError
 from kb.exports.differences import corpora_record, versions_record
 from kb.exports.records import Record
-from kb.source.loader import assemble, load_corpus, parse_file
+from kb.source.loader import assemble, load_corpus, read_folder
 from kb.source.regulation_file import FILE_NAME
 from search.segmenter import make_segmenter
 
@@ -56,7 +56,7 @@ def _load(folder: Path) -> Corpus:
         return load_corpus(folder)
     name = folder.resolve().name
     files = sorted(folder.glob("*.md"))
-    return assemble([parse_file(path.read_bytes(), f"{name}/{path.name}") for path in files])
+    return assemble([read_folder({f"{name}/{path.name}": path.read_bytes() for path in files})])
 
 
 def _print(change: Record) -> None:

@@ -8,9 +8,11 @@
 <root>/crosswalks/<crosswalk-id>.yaml
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from kb.corpus import Corpus, Guides, Vocabulary
@@ -46,12 +48,26 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What the files of one folder give together, and the Problems met in them; at most one Regulation, with its Versions."""
+
+    vocabulary: Vocabulary | None = None
+    regulation: Regulation | None = None
+    lines: tuple[Line, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 def load_corpus(root: Path) -> Corpus:
     """Read every file under `root`; a file with a fault is left out, and the Corpus names it among its problems.
 
     Raises SettingError where `root` is not a folder.
     """
-    return assemble([parse_file(path.read_bytes(), path.relative_to(root).as_posix()) for path in source_files(root)])
+    return assemble(
+        read_folder({path.relative_to(root).as_posix(): path.read_bytes() for path in paths})
+        for _, paths in groupby(source_files(root), key=lambda path: path.parent)
+    )
 
 
 def source_files(root: Path) -> list[Path]:
@@ -95,35 +111,41 @@ def parse_file(content: bytes, name: str) -> Parsed:
     return replace(parsed, official=version) if is_official else replace(parsed, version=version)
 
 
-def assemble(files: Sequence[Parsed]) -> Corpus:
-    """Join languages into Versions and Versions into Regulations."""
+def read_folder(contents: Mapping[str, bytes]) -> Folder:
+    """Read the files of one folder, by their paths below the corpus, and join what they say."""
+    files = [parse_file(content, name) for name, content in contents.items()]
     restated, disagreements = merge_languages([file.version for file in files if file.version])
     versions, misplaced = place_beside(restated, [file.official for file in files if file.official])
-    by_regulation: dict[str, list[Version]] = {}
-    for version in versions:
-        by_regulation.setdefault(version.regulation, []).append(version)
-    regulations = [
-        replace(file.regulation, versions=tuple(sorted(by_regulation.get(file.regulation.id, ()), key=lambda v: v.label)))
-        for file in files
-        if file.regulation
-    ]
-    vocabulary = next((file.vocabulary for file in files if file.vocabulary), Vocabulary())
-    problems = [problem for file in files for problem in file.problems]
-    problems += [*disagreements, *misplaced, *_orphans(by_regulation, {regulation.id for regulation in regulations})]
-    lines = sorted((file.line for file in files if file.line), key=lambda line: _oldest(line, by_regulation))
-    crosswalks = tuple(file.crosswalk for file in files if file.crosswalk)
-    return Corpus(regulations, Guides(tuple(lines), crosswalks, vocabulary), problems)
+    regulation = next((file.regulation for file in files if file.regulation), None)
+    orphans = () if regulation else map(_orphan, versions)
+    return Folder(
+        vocabulary=next((file.vocabulary for file in files if file.vocabulary), None),
+        regulation=replace(regulation, versions=tuple(sorted(versions, key=attrgetter("label")))) if regulation else None,
+        lines=tuple(file.line for file in files if file.line),
+        crosswalks=tuple(file.crosswalk for file in files if file.crosswalk),
+        problems=(*(problem for file in files for problem in file.problems), *disagreements, *misplaced, *orphans),
+    )
 
 
-def _oldest(line: Line, versions: Mapping[str, list[Version]]) -> tuple[date, str]:
+def assemble(folders: Iterable[Folder]) -> Corpus:
+    """Join folders to a Corpus."""
+    held = tuple(folders)
+    regulations = {folder.regulation.id: folder.regulation for folder in held if folder.regulation}
+    lines = sorted((line for folder in held for line in folder.lines), key=lambda line: _oldest(line, regulations))
+    crosswalks = tuple(crosswalk for folder in held for crosswalk in folder.crosswalks)
+    vocabulary = next((folder.vocabulary for folder in held if folder.vocabulary), Vocabulary())
+    problems = (problem for folder in held for problem in folder.problems)
+    return Corpus(regulations.values(), Guides(tuple(lines), crosswalks, vocabulary), problems)
+
+
+def _oldest(line: Line, regulations: Mapping[str, Regulation]) -> tuple[date, str]:
     """Order Lines by their oldest Version, so that the longest-standing subject comes first."""
-    starts = [v.interval.start.earliest for member in line.members for v in versions.get(member.regulation, ())]
+    members = (regulations[member.regulation] for member in line.members if member.regulation in regulations)
+    starts = [version.interval.start.earliest for regulation in members for version in regulation.versions]
     return min(starts, default=date.max), line.id
 
 
-def _orphans(by_regulation: dict[str, list[Version]], known: set[str]) -> Iterable[Problem]:
-    for id_, versions in by_regulation.items():
-        for version in versions if id_ not in known else ():
-            hint = f"Add {id_}/{regulation_file.FILE_NAME}, or mend the one that is there."
-            message = "The version has no readable regulation.md beside it."
-            yield Problem(Place(version.paths[0]), "orphan-version", message, hint, loads=False)
+def _orphan(version: Version) -> Problem:
+    hint = f"Add {version.regulation}/{regulation_file.FILE_NAME}, or mend the one that is there."
+    message = "The version has no readable regulation.md beside it."
+    return Problem(Place(version.paths[0]), "orphan-version", message, hint, loads=False)

@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.errors import KbError
 from kb.model import Regulation
 from kb.source.likewise import find_difference, placeless
-from kb.source.loader import assemble, parse_file
+from kb.source.loader import assemble, read_folder
 from kb.source.writer import regulation_files
 
 # of <fcntl.h> and <linux/fs.h>
@@ -115,10 +115,8 @@ def plan_files(root: Path, folder: str, files: Mapping[str, str]) -> Plan:
 
 def check_read_back(regulation: Regulation, files: Mapping[str, str]) -> None:
     """Raise UnwritableError unless these files, by name, are read back as the Regulation."""
-    parsed = [
-        parse_file(text.encode("utf-8", "surrogatepass"), f"{regulation.id}/{name}") for name, text in sorted(files.items())
-    ]
-    corpus = assemble(parsed)
+    contents = {f"{regulation.id}/{name}": text.encode("utf-8", "surrogatepass") for name, text in sorted(files.items())}
+    corpus = assemble([read_folder(contents)])
     hint = "Make the words ones that a file can hold: see kb.source.prose."
     if corpus.problems:
         message = f"{regulation.id} cannot be written: {corpus.problems[0]}"
@@ -133,7 +131,7 @@ def check_plan(plan: Plan) -> None:
     """Raise UnwritableError where the files of the folder, changed as the Plan says, could not be read together."""
     contents = {path.name: path.read_bytes() for path in sorted((plan.root / plan.folder).glob("*.md"))}
     contents |= {Path(change.path).name: change.after.encode("utf-8") for change in plan.changes}
-    corpus = assemble([parse_file(contents[name], f"{plan.folder}/{name}") for name in sorted(contents)])
+    corpus = assemble([read_folder({f"{plan.folder}/{name}": contents[name] for name in sorted(contents)})])
     for problem in corpus.problems:
         raise UnwritableError(f"{problem.place}: {problem.message}", problem.hint)
 
