@@ -121,12 +121,13 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
 
 
-def refuse_topic(question: Question, topics: Glossary, best: Read | None) -> Refusal | None:
+def refuse_topic(question: Question, asked: Asked, topics: Glossary, best: Read | None) -> Refusal | None:
     """Refuse a question that names a neighbouring subject, or a kind of fact, unless the rule found names it too."""
     said = fold(f"{best.document.heading}\n{best.document.body}") if best else ""
     for notion in topics.notions(question.text):
         word = notion.words[0]
-        if word not in said:
+        is_day = any(day.start <= notion.start < day.end for day in asked.days)
+        if not is_day and word not in said:
             reason = Reason.NOT_CARRIED if notion.ids[0].startswith(FACT) else Reason.OUT_OF_SUBJECT
             return Refusal(reason, question.text[notion.start : notion.end])
     return None

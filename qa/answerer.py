@@ -190,7 +190,7 @@ class Answerer:
         """Return why the question is not answered from what was found, None where it is."""
         reads = [read for one in found for read in one.reads]
         best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
-        refusal = refuse_topic(question, self._topics, best) or refuse_unsaid(asked, best)
+        refusal = refuse_topic(question, asked, self._topics, best) or refuse_unsaid(asked, best)
         if refusal or best is None:
             return refusal
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]

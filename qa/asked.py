@@ -7,7 +7,6 @@ words. Words that only ask ("how long", "多少") say what kind of answer is wan
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kb.citation import Language
 from kb.corpus import Vocabulary
@@ -79,7 +78,7 @@ class Asked:
     """What a question speaks of and wants: its units, and the levels, actors, quantities and families of instruments in it.
 
     `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
-    for.
+    for, `days` the words in it that mean days.
     """
 
     language: Language
@@ -92,6 +91,7 @@ class Asked:
     quantities: frozenset[Quantity]
     families: frozenset[str]
     focus: tuple[tuple[Unit, ...], ...] = ()
+    days: tuple[Mention, ...] = ()
 
     @property
     def is_single(self) -> bool:
@@ -133,10 +133,10 @@ class QuestionReader:
         """Return a question read closely."""
         intents = self._intents.find(question.text)
         text, levels = without_joining(question.text), self._vocabulary.levels
-        days = find_mentions(text, date.max)
+        days = find_mentions(text, question.today)
         notions = tuple(one for one in self._finder.notions(text) if not any(_overlaps(one, day) for day in days))
         ids = {id_ for notion in notions for id_ in notion.ids}
-        units = tuple(self._units(text, notions))
+        units = tuple(self._units(text, notions, days))
         return Asked(
             language=question.language,
             units=units,
@@ -148,11 +148,12 @@ class QuestionReader:
             quantities=frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ())),
             families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
             focus=find_focus(text, question.language, units),
+            days=days,
         )
 
-    def _units(self, text: str, notions: Sequence[Notion]) -> Iterator[Unit]:
+    def _units(self, text: str, notions: Sequence[Notion], days: Sequence[Mention]) -> Iterator[Unit]:
         readings = [tuple(frozenset(terms) for word in notion.words if (terms := terms_of(word))) for notion in notions]
-        places = dict(self._rest(text, notions))
+        places = dict(self._rest(text, (*notions, *days)))
         words = {word: own for word in places if (own := frozenset(terms_of(word)))}
         every = {term for reading in (*readings, tuple(words.values())) for terms in reading for term in terms}
         rarity = self._finder.rarity(every)
@@ -167,13 +168,12 @@ class QuestionReader:
             weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown
             yield Unit(word, weight, (said,), is_known, start=places[word])
 
-    def _rest(self, text: str, notions: Sequence[Notion]) -> Iterator[tuple[str, int]]:
-        """Yield the words of a text beside its notions, citations, figures and days, and those that only ask; and where."""
+    def _rest(self, text: str, known: Sequence[Notion | Mention]) -> Iterator[tuple[str, int]]:
+        """Yield the words of a text beside what is known of it, citations, figures, and those that only ask; and where."""
         plain = fold(text)
-        spans = [(one.start, one.end) for one in notions]
+        spans = [(one.start, one.end) for one in known]
         spans += [(one.start, one.end) for one in find_references(plain)]
         spans += [(one.start, one.end) for one in find_figures(plain)]
-        spans += [(one.start, one.end) for one in find_mentions(plain, date.max)]
         for start, end in spans:
             plain = plain[:start] + " " * (end - start) + plain[end:]
         for match in _RUN.finditer(_ASKING.sub(lambda match: " " * len(match[0]), plain)):

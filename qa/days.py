@@ -7,7 +7,7 @@ the ends of a span: "from 2017 to 2019", "2017年至2019年".
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
@@ -28,6 +28,14 @@ _UNTIL = re.compile(r"\b(?:until|till|up\s+to)\s*$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|as\s+(?:of|at))\s*$|(?:截至|截止|到)$", re.IGNORECASE)
 _END = re.compile(r"(?:the\s+)?(?:end|year-end)\b|.*(?:底|末)$|.*-end$", re.IGNORECASE)
 _SCENE = re.compile(r"\W*(?:(?:in|on|at|by|it\s+is|it's|back\s+in)\s+)?(?:the\s+)?$|\W*(?:在|到|于)?$", re.IGNORECASE)
+# said of the day of asking, such as "asking as of mid 2006" or "looking from October 2021"; in Chinese 2025年10月问
+_ASKING = re.compile(
+    r"(?:\b(?:(?:ask|asking|asked|look|looking|seen)(?:\s+(?:this|it|back))?(?:\s+(?:as\s+of|as\s+at|from|in|on))|(?:it|today|now)\s+is"
+    r"|it['’]?s|we\s+are\s+(?:now\s+)?in|day\s*:|date\s*:)|今天是|现在是|[日问]期[:：]|时点[:：]?)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_HAN_ASKING = re.compile(r"(?:提?问|咨询)[)）]|时?(?:提问|在问|来问|问一下)")
+_LEAST = {Basis.MONTH: timedelta(days=30), Basis.YEAR: timedelta(days=365)}
 _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
 _HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几]))")
 # "…以前就被定为失信的": what had happened by then, not the day that is asked about
@@ -57,14 +65,21 @@ def find_said(question: Question, corpus: Corpus) -> tuple[When, ...]:
 def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> When | None:
     """Return the most precise; of equals the latest. A date says more than "now", and "now" more than "since 2014".
 
-    A date that opens the question and is parted from the rest sets its scene.
+    A date that opens the question and is parted from the rest sets its scene; one that is said to be that of asking wins.
     """
-    dates = [*eras, *(one.when for one in mentions if one.when.basis is not Basis.RELATIVE and not one.is_bound)]
+    certain = [one for one in mentions if one.when.basis is not Basis.RELATIVE and not one.is_bound]
+    asking = [one.when for one in certain if _ASKING.search(text[: one.start]) or _HAN_ASKING.match(text[one.end :])]
+    dates = [*eras, *(one.when for one in certain)]
     near = [one.when for one in mentions if one.when.basis is Basis.RELATIVE and not one.is_bound]
     bounds = [one.when for one in mentions if one.is_bound]
     scene = [one.when for one in mentions if _SCENE.match(text[: one.start]) and _PAUSE.match(text[one.end :])]
-    said = scene or dates or near or bounds
-    return min(said, key=lambda when: (when.last - when.first, -when.last.toordinal()), default=None)
+    said = asking or scene or dates or near or bounds
+    return min(said, key=lambda when: (_length(when), -when.last.toordinal()), default=None)
+
+
+def _length(when: When) -> timedelta:
+    """Return how long the days are; a month is no shorter for having 30 days."""
+    return max(when.last - when.first, _LEAST.get(when.basis, timedelta()))
 
 
 def _last(eras: Sequence[When], today: date) -> When | None:
@@ -104,7 +119,9 @@ def _beside(text: str, mention: Mention) -> Mention | None:
 
 
 def _bound(when: When, before: str, after: str, today: date) -> When | None:
-    """Return the days that a date bounds by the words on both sides of it, None where it stands alone."""
+    """Return the days that a date bounds by the words on both sides of it, None where it stands alone or is the day of asking."""
+    if _ASKING.search(before):
+        return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
         return _single(when, day_before(when.first))
     if _AFTER.search(before) or (when.is_one_day and _HAN_AFTER.match(after)):

@@ -58,6 +58,12 @@ def test_a_refusal_says_why(asking: Asking, text: str, on: str, reason: Reason) 
     assert refusal.reason is reason
 
 
+def test_a_holiday_that_marks_the_day_is_no_subject_of_its_own(asking: Asking) -> None:
+    answer = asking.ask("2020年国庆节那天,失信企业的货大概有多少比例要被开箱?", "")
+    assert answer.status is Status.ANSWERED
+    assert answer.when.first.isoformat() == "2020-10-01"
+
+
 @pytest.mark.parametrize(
     ("text", "on"),
     [

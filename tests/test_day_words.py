@@ -239,6 +239,10 @@ WORDS = (
     ("251号令废止当天", "2026-04-01"),
     ("the final day under Order 251", "2026-03-31"),
     ("Order 251's first day", "2021-11-01"),
+    ("Put in class D in February 2005. How long till it gets out, asking as of mid 2006?", "2006-05-01..2006-08-31"),
+    ("Certified in 2018. When is our certificate redone, looking from October 2021?", "2021-10-01..2021-10-31"),
+    ("We were filed in September 2019. In October 2019, when is the report due?", "2019-10-01..2019-10-31"),
+    ("Two fines this year (it's March 2004). What class now?", "2004-03-01..2004-03-31"),
 )
 NONE = (
     "What is the rule today?",
