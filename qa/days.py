@@ -119,7 +119,7 @@ def _beside(text: str, mention: Mention) -> Mention | None:
 
 
 def _bound(when: When, before: str, after: str, today: date) -> When | None:
-    """Return the days that a date bounds by the words on both sides of it, None where it stands alone or is the day of asking."""
+    """Return the days that a date bounds by the words on both sides of it, None where it stands alone or is that of asking."""
     if _ASKING.search(before):
         return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
