@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from flask import Flask
 from tqdm import tqdm
@@ -45,7 +46,6 @@ from web import (
     metrics,
     mount,
     obligations,
-    rates,
     regulations,
     remembered,
     search,
@@ -54,6 +54,7 @@ from web import (
 )
 from web.live import keep_live
 from web.openapi import gate, pages
+from web.rates import Rates
 from web.service import Clock, Service
 
 PAGES = (
@@ -85,7 +86,7 @@ PAGES = (
 # What may answer in place of a remembered page, or add to its headers, comes before what remembers.
 ASKED_OTHERWISE = (language, views, links, memento, copies, embedding)
 # Before the pages that are remembered, and after them: those are neither counted as heavy, nor made again.
-BEFORE = (mount, bounded, headers, metrics, trail, rates)
+BEFORE = (mount, bounded, headers, metrics, trail)
 AFTER = (heavy,)
 _LOG = logging.getLogger("inforce")
 
@@ -99,18 +100,20 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     stamps = read_stamps(chosen.corpus)
     service = Service.start(chosen, open_corpus(chosen.corpus, chosen.derived, show_reading), clock, show_progress)
     _name_left_out(service)
-    app = compose(service)
+    compose_over = partial(compose, Rates.open(chosen))
+    app = compose_over(service)
     if chosen.reload_seconds:
-        keep_live(app, service, stamps, compose)
+        keep_live(app, service, stamps, compose_over)
     return app
 
 
-def compose(service: Service) -> Flask:
-    """Return the site over one corpus; all that it remembers is its own."""
+def compose(rates: Rates, service: Service) -> Flask:
+    """Return the site over one corpus; all that it remembers is its own, but for the counts of `rates`."""
     app = Flask(__name__)
     for part in (
         service,
         *BEFORE,
+        rates,
         caching,
         *ASKED_OTHERWISE,
         gate,

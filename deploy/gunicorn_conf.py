@@ -247,5 +247,6 @@ logconfig_dict = {
     "loggers": {
         "gunicorn.error": {"level": "INFO", "propagate": True, "handlers": []},
         "gunicorn.access": {"level": "WARNING", "propagate": True, "handlers": []},
+        "flask-limiter": {"level": "WARNING", "propagate": True, "handlers": []},  # below it names the addresses of readers
     },
 }

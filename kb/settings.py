@@ -54,7 +54,11 @@ class Settings:
         default="", metadata={"help": "The most requests of one address, such as `600 per minute`; none: no limit."}
     )
     rate_storage: str = field(
-        default="memory://", metadata={"help": "Where requests are counted: in each worker, or `redis://…` for all."}
+        default="memory://",
+        repr=False,
+        metadata={
+            "help": "Where requests are counted: in each worker, or `redis://…` for all; a password in it is never shown."
+        },
     )
     heavy_requests: int = field(
         default=4, metadata={"help": "The most searches, comparisons and questions that one worker answers at once."}

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from jsonschema_rs import Draft202012Validator
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import CallToolResult, ListToolsResult
+
+from app import create_app
+from kb.settings import Settings
 
 NAMES = ["search_rules", "rule_as_of", "rule_history", "compare", "in_force_on", "ask", "check_citations", "coverage"]
 Json = dict[str, Any]
@@ -181,10 +185,50 @@ def test_bad_arguments_are_named(call: Call, name: str, arguments: Json, said: s
     assert said in envelope(result)["refusal"]["detail"]
 
 
-def test_pages_of_other_sites_may_not_use_the_tools(client: FlaskClient) -> None:
-    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    assert client.post("/mcp", json=message, headers={"Origin": "https://example.org"}).status_code == 403
+LIST_TOOLS = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+ACCEPTS = {"Accept": "application/json, text/event-stream"}
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("localhost", None, 200),
+        ("localhost", "http://localhost", 200),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000", 200),
+        ("[::1]:8000", "http://[::1]:8000", 200),
+        ("localhost", "https://evil.example", 403),
+        ("localhost", "http://localhost:9999", 403),
+        ("localhost", "http://localhost.evil.example", 403),
+        ("localhost", "null", 403),
+        ("localhost", "", 403),
+        pytest.param("evil.example:8000", "http://evil.example:8000", 403, id="a name that now leads here"),
+        pytest.param(
+            "127.0.0.1.evil.example", "http://127.0.0.1.evil.example", 403, id="a name like a number that now leads here"
+        ),
+    ],
+)
+def test_pages_of_other_sites_may_not_use_the_tools(client: FlaskClient, host: str, origin: str | None, status: int) -> None:
+    headers = ACCEPTS | ({} if origin is None else {"Origin": origin})
+    assert client.post("/mcp", json=LIST_TOOLS, headers=headers, base_url=f"http://{host}").status_code == status
     assert client.get("/mcp").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "origin", "status"),
+    [
+        ({"hosts": "rules.example.org"}, "rules.example.org", "https://rules.example.org", 200),
+        ({"hosts": "rules.example.org"}, "rules.example.org", "https://evil.example", 403),
+        ({"hosts": "rules.example.org"}, "evil.example", "https://evil.example", 400),
+        ({"public_url": "https://rules.example.org/customs"}, "127.0.0.1:8000", "https://rules.example.org", 200),
+        ({"public_url": "https://rules.example.org/customs"}, "evil.example", "https://evil.example", 403),
+    ],
+)
+def test_pages_of_a_site_that_is_named_may(
+    tmp_path: Path, settings: dict[str, str], host: str, origin: str, status: int
+) -> None:
+    app = create_app(Settings(corpus=ROOT / "regulations", derived=tmp_path, reload_seconds=0, **settings))  # type: ignore[arg-type]
+    answer = app.test_client().post("/mcp", json=LIST_TOOLS, headers=ACCEPTS | {"Origin": origin}, base_url=f"https://{host}")
+    assert answer.status_code == status
 
 
 def test_the_page_shows_how_to_connect(client: FlaskClient) -> None:

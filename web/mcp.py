@@ -7,7 +7,9 @@ those of the server, and works the same under any number of processes.
 import asyncio
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -98,5 +100,27 @@ def _scope() -> Message:
 def _refuse_other_sites() -> None:
     """Raise Forbidden for a message that a page of another site sends: the protocol asks servers to."""
     origin = request.headers.get("Origin")
-    if origin and origin not in (site_root(), request.host_url.rstrip("/")):
+    if origin is not None and origin not in _own_origins():
         raise Forbidden(f"A page of {origin} may not use the tools here; connect from an assistant.")
+
+
+def _own_origins() -> set[str]:
+    """Return where pages of this site come from.
+
+    By which name a request calls the site proves nothing where any name will do: a stranger may let his own lead here, and then
+    his pages are of the same name (DNS rebinding). He has no such power over names that the settings give, nor over numbers.
+    """
+    settings = get_service().settings
+    called = urlsplit(request.host_url)
+    own = {f"{called.scheme}://{called.netloc}"} if settings.host_names or _is_fixed(called.hostname or "") else set()
+    public = urlsplit(settings.public_url)
+    return own | ({f"{public.scheme}://{public.netloc}"} if settings.public_url else set())
+
+
+def _is_fixed(host: str) -> bool:
+    """Return whether nobody but the machine itself decides where a name of it leads."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
