@@ -37,6 +37,13 @@ MARKUP = (
     "[x]: javascript:alert(1)\n\n[x]", "<javascript:alert(1)>", "<iframe srcdoc='<script>alert(1)</script>'>",
 )  # fmt: skip
 FORMULAS = ("=1+1", "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", ' =HYPERLINK("http://evil")')
+FORBIDDING = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 OUTSIDE = ("../../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/etc/passwd", "....//etc/passwd",
            "/etc/passwd", "..\\..\\etc\\passwd", "%00", "a%00.css", "C:\\boot.ini", "%c0%ae%c0%ae/etc/passwd")  # fmt: skip
 
@@ -102,8 +109,8 @@ def test_every_answer_forbids_sniffing_framing_and_telling_where_one_came_from(a
     for address in ("/", "/nowhere", "/static/style.css", "/api/v1/lines", "/obligations.csv?on=2026-03-31", "/feeds/all.atom"):
         with client.get(address) as answer:
             headers = answer.headers
-        assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer"), address
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], address
+        assert {name: headers.get(name) for name in FORBIDDING} == FORBIDDING, address
     assert len(framed) <= 2
 
 
@@ -133,6 +140,14 @@ def test_a_text_of_the_corpus_is_never_obeyed(evil: FlaskClient, address: str) -
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_markup_in_markdown_is_taken_out_or_shown(text: str) -> None:
+    assert faults_of(make_renderer()(text)) == []
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_a_converter_that_lets_everything_through_is_no_hole(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(
+        "web.render.make_prose", lambda _remembered: lambda raw: f"<p><a href='javascript:alert(1)'>{raw}</a></p>"
+    )
     assert faults_of(make_renderer()(text)) == []
 
 

@@ -189,8 +189,8 @@ def test_the_example_for_a_name_of_its_own_is_sound_and_leads_to_tls(tmp_path: P
         ["openssl", "req", "-x509", *subject, "-keyout", key, "-out", certificate], check=True, stderr=subprocess.DEVNULL
     )
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    site = re.sub(r"/etc/letsencrypt\S*/fullchain\.pem", str(certificate), site)
-    site = re.sub(r"/etc/letsencrypt\S*/privkey\.pem", str(key), site).replace("/var/log/nginx", str(tmp_path))
+    site = site.replace("/etc/ssl/inforce/fullchain.pem", str(certificate)).replace("/etc/ssl/inforce/privkey.pem", str(key))
+    site = site.replace("/var/log/nginx", str(tmp_path))
     path = configure(tmp_path, site)
     done = subprocess.run([NGINX or "", "-t", "-c", path, "-p", tmp_path], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,5 @@
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,33 @@ def test_a_damaged_snapshot_is_made_anew(small: Path, tmp_path: Path, damage: by
     assert (tmp_path / FILE_NAME).read_bytes() == whole
 
 
-def test_a_snapshot_of_other_code_is_not_used(small: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "end", "said"),
+    [
+        pytest.param(b"", b"", "Decree 237", id="what is whole and of this code is believed"),
+        pytest.param(b"0", b"", "GACC Order No. 237", id="of other code"),
+        pytest.param(b"", b" ", "GACC Order No. 237", id="with a wrong sum"),
+    ],
+)
+def test_a_snapshot_that_says_something_else_is_believed_only_if_whole_and_of_this_code(
+    small: Path, tmp_path: Path, code: bytes, end: bytes, said: str
+) -> None:
     open_corpus(small, tmp_path)
     path = tmp_path / FILE_NAME
-    path.write_text(path.read_text(encoding="utf-8").replace('"fingerprint":"', '"fingerprint":"0'), encoding="utf-8")
-    assert contents(open_corpus(small, tmp_path)) == contents(load_corpus(small))
+    content = path.read_bytes().partition(b"\n")[2]
+    forged = content.replace(b"GACC Order No. 237", b"Decree 237").replace(b'"fingerprint":"', b'"fingerprint":"' + code)
+    path.write_bytes(sha256(forged).hexdigest().encode() + b"\n" + forged + end)
+    assert open_corpus(small, tmp_path).regulation("gacc-order-237").number.en == said
+
+
+def test_who_reads_a_snapshot_while_it_is_written_anew_reads_one_whole(small: Path, tmp_path: Path) -> None:
+    open_corpus(small, tmp_path)
+    whole = (tmp_path / FILE_NAME).read_bytes()
+    with (tmp_path / FILE_NAME).open("rb") as held:
+        shutil.rmtree(small / "gacc-order-251")
+        open_corpus(small, tmp_path)
+        assert held.read() == whole
+    assert (tmp_path / FILE_NAME).read_bytes() != whole
 
 
 def test_a_folder_that_cannot_hold_the_snapshot_only_costs_time(small: Path, tmp_path: Path) -> None:

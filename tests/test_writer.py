@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import ROOT
@@ -138,6 +139,34 @@ def test_a_disk_that_takes_no_more_leaves_what_was_there(regulation: Regulation,
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert files_below(tmp_path) == before
     assert [path.name for path in tmp_path.iterdir()] == ["wco-safe"]
+
+
+def test_what_is_written_is_on_the_disk_before_it_takes_its_place(
+    regulation: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+
+    def flush(handle: int) -> None:
+        os.fsync(handle)
+        staged = not (tmp_path / "wco-safe").exists()
+        flushed.append(f"{Path(f'/proc/self/fd/{handle}').readlink().name}{'' if staged else ' in place'}")
+
+    monkeypatch.setattr("kb.source.storage.os", SimpleNamespace(**vars(os) | {"fsync": flush}))
+    write_regulation(tmp_path, regulation)
+    assert flushed == [*regulation_files(regulation), "wco-safe", f"{tmp_path.name} in place"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders in one step")
+def test_no_reader_ever_finds_the_folder_away(regulation: Regulation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_regulation(tmp_path, regulation)
+
+    def rename(one: Path, other: Path) -> None:
+        message = f"{one} leaves its place before {other} is there"
+        raise AssertionError(message)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    write_regulation(tmp_path, retitled(regulation, "Another title"), update=True)
+    assert b"Another title" in (tmp_path / "wco-safe" / "regulation.md").read_bytes()
 
 
 TOGGLING = """
