@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from kb.citation import Citation, Language
-from kb.line import Transition
+from kb.line import ConcordanceRow, Transition
+from kb.lineage import Boundary
 from kb.model import Bilingual, Provision, ProvisionText, Version
 from kb.timeline import Outcome, State
 from qa.figures import Figure
@@ -82,6 +83,28 @@ class Touching:
     transition: Transition
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """Researched: what became of provisions where one instrument gave way to another."""
+
+    row: ConcordanceRow
+    boundary: Boundary
+
+    @property
+    def old(self) -> tuple[Citation, ...]:
+        """The names of the provisions before, in their Version; none of what is new."""
+        return tuple(Citation(*_named(self.boundary.old), anchor) for anchor in self.row.old)
+
+    @property
+    def new(self) -> tuple[Citation, ...]:
+        """The names of the provisions after, in their Version; none of what was dropped."""
+        return tuple(Citation(*_named(self.boundary.new), anchor) for anchor in self.row.new)
+
+
+def _named(version: Version) -> tuple[str, str]:
+    return version.regulation, version.label
+
+
 class Relation(StrEnum):
     """How a figure of the case stands to a figure of the rule."""
 
@@ -101,7 +124,7 @@ class Measured:
     citation: Citation
 
 
-Statement = Quoted | Applied | Happened | Touching | Measured
+Statement = Quoted | Applied | Happened | Touching | Became | Measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,14 @@ from qa.abstention import (
     refuse_unheld,
     refuse_unsaid,
 )
-from qa.answer import Answer, Event, Happened, Quoted, Refusal, Statement, Touching
+from qa.answer import Answer, Became, Event, Happened, Quoted, Refusal, Statement, Touching
 from qa.ascribed import refuse_ascribed
 from qa.asked import FAMILIES, Asked, QuestionReader
 from qa.asserted import refuse_asserted
 from qa.cases import measure
 from qa.choosing import choose_briefly, choose_passages
+from qa.comparing import MOST as MOST_CHANGES
+from qa.comparing import compare, find_fates
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
 from qa.days import find_when
 from qa.differences import find_differences, follow
@@ -88,9 +90,10 @@ class Answerer:
             return Answer(question, when, refusal=refusal)
         if computed and DATED & set(asked.intents):
             return self._compose(Answer(question, when, computed), tuple(self._ending(computed, when, asked)), asked)
-        refusal = None if Intent.CHANGED in asked.intents else refuse_bygone(question, named, when, corpus)
-        if refusal:
-            return Answer(question, when, computed, refusal=refusal)
+        told = self._told(question, when, asked)
+        bygone = None if told or Intent.CHANGED in asked.intents else refuse_bygone(question, named, when, corpus)
+        if told or bygone:
+            return told or Answer(question, when, computed, refusal=bygone)
         cited = self._cited(named, when, asked)
         regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
         found = cited or self._retriever.find(question, when, asked, regulations)
@@ -133,6 +136,28 @@ class Answerer:
         ids = dict.fromkeys(citation.regulation for citation in named)
         return tuple(version.citation for id_ in ids for version in self._corpus.regulation(id_).versions)[:MOST_RELATED]
 
+    def _told(self, question: Question, when: When, asked: Asked) -> Answer | None:
+        """Return the answer to a question of what changed, or of what became of a level, None where it asks nothing like it."""
+        lineage = self._histories.lineage
+        if became := compare(question.text, self._spoken_of(question), when, asked, lineage):
+            return self._compose(Answer(question, when, became), tuple(self._become(became, when, asked)), asked)
+        fates = find_fates(question.text, when, asked, self._corpus)
+        return Answer(question, when, tuple(map(Touching, fates))) if fates else None
+
+    def _spoken_of(self, question: Question) -> tuple[Citation, ...]:
+        """Return every instrument held that the question names, also those that mark a day."""
+        cites = (one.citation for one in find_references(question.text))
+        return tuple(dict.fromkeys(one for one in cites if one.regulation in self._corpus.regulations))
+
+    def _become(self, became: tuple[Became, ...], when: When, asked: Asked) -> Iterator[Quoted]:
+        """Yield what the provisions that the first of some changes led to say on the days meant, where few were asked for."""
+        names = became[0].new if len(became) <= MOST_CHANGES else ()
+        reads = (self._retriever.read(citation, asked, when.first) for citation in names)
+        for read in reads:
+            state = self._retriever.state(read.document, when.first) if read else State.NOT_IN_FORCE
+            if read and read.provision.held not in NOTHING and state is not State.NOT_IN_FORCE:
+                yield Quoted(read.version, read.provision, read.text, choose_passages(read, asked), state)
+
     def _cited(self, named: tuple[Citation, ...], when: When, asked: Asked) -> tuple[Found, ...]:
         """Return the Provisions that the question cites, as they stood on the days meant."""
         reads = (self._retriever.cite(citation, when.first, asked) for citation in named if citation.anchor)
@@ -144,7 +169,8 @@ class Answerer:
         statements: list[Statement] = []
         for regulation in (self._corpus.regulation(id_) for id_ in dict.fromkeys(one.regulation for one in named)):
             stated = state_regulation(self._corpus, regulation, when)
-            if Intent.IN_FORCE in asked.intents or any(one.outcome.state is not State.IN_FORCE for one in stated):
+            is_over = any(one.outcome.state is not State.IN_FORCE for one in stated) and Intent.CHANGED not in asked.intents
+            if Intent.IN_FORCE in asked.intents or is_over:
                 statements += stated
             statements += tell_events(self._corpus, regulation, asked.intents)
         return tuple(statements)
@@ -234,12 +260,13 @@ class Answerer:
     def _touching(self, when: When, asked: Asked, quoted: tuple[Quoted, ...]) -> Iterator[Touching]:
         """Yield the transitional rules that touch the days meant and speak of what was asked."""
         regulations = {one.version.regulation for one in quoted}
+        said = {Citation(one.version.regulation, "", one.provision.anchor) for one in quoted}
         lines = {line.id: line for id_ in regulations for line in self._corpus.lines_of(id_)}
         touching = [
             (self._share(transition, asked), transition)
             for line in lines.values()
             for transition in line.transitions
-            if transition.into in regulations and self._touches(transition, when)
+            if transition.into in regulations and transition.citation not in said and self._touches(transition, when)
         ]
         best = sorted(touching, key=lambda pair: -pair[0])[:MOST_TOUCHING]
         yield from (Touching(transition) for share, transition in best if share >= SHARED)

@@ -114,6 +114,7 @@ def _parts(answer: Record) -> dict[str, object]:
     return {
         "dated": [entry for entry in entries if entry["kind"] in ("applied", "date")],
         "rules": rules,
+        "changes": [entry for entry in entries if entry["kind"] == "change"],
         "transitions": [entry for entry in entries if entry["kind"] == "transition"],
         "cases": [entry for entry in entries if entry["kind"] == "case"],
         "times": sorted([*own, *answer["differs"]], key=lambda time: time["interval"]["from"]),

@@ -5,9 +5,10 @@ from datetime import date
 from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.sentences import describe_date, describe_outcome, name_version
-from kb.model import Status
+from kb.line import ConcordanceKind
+from kb.model import Bilingual, Status, Version
 from kb.timeline import State
-from qa.answer import Applied, Different, Event, Happened, Measured, Quoted, Relation, Touching
+from qa.answer import Applied, Became, Different, Event, Happened, Measured, Quoted, Relation, Touching
 from qa.passages import Passage
 from qa.question import Basis, When
 
@@ -36,6 +37,15 @@ _RELATIONS = {
     Relation.EQUAL: ("{case} (yours) is the same as {rule} (the rule's).", "{case}（贵方）等于{rule}（规定）。"),
     Relation.BELOW: ("{case} (yours) is less than {rule} (the rule's).", "{case}（贵方）低于{rule}（规定）。"),
 }
+_BECAME = {
+    ConcordanceKind.SAME: ("{old} and {new}: the same", "{old}与{new}：相同"),
+    ConcordanceKind.NEW: ("New in {new}", "{new}（新增）"),
+    ConcordanceKind.DROPPED: ("Dropped after {old}", "{old}：不再保留"),
+    ConcordanceKind.SPLIT: ("{old} was split: {new}", "{old}拆分为{new}"),
+    ConcordanceKind.MERGED: ("{old} became part of {new}", "{old}并入{new}"),
+    ConcordanceKind.MOVED: ("{old} moved to {new}", "{old}移至{new}"),
+}
+_REWORDED = ("{old} became {new}", "{old}改为{new}")
 _BASES = {
     Basis.GIVEN: ("the day that you gave", "您指定的日期"),
     Basis.TODAY: ("today; your question names no day", "今日，问题未提及日期"),
@@ -90,6 +100,28 @@ def say_touching(touching: Touching, language: Language) -> str:
     title, text = touching.transition.title.text(language), touching.transition.text.text(language)
     recalled = _RECALLED[language == "zh"] if touching.transition.status is not Status.VERIFIED else ""
     return f"Transitional rule, {title}: {text}{recalled}" if language == "en" else f"过渡规定，{title}：{text}{recalled}"
+
+
+def say_became(corpus: Corpus, became: Became, language: Language) -> str:
+    """Say what became of provisions where one instrument gave way to another, and what changed in them."""
+    row, chinese = became.row, language == "zh"
+    versions, cited = (became.boundary.old, became.boundary.new), (row.old, row.new)
+    names = [name_version(corpus, version, language) for version in versions]
+    sides = [_articles(*one, language) for one in zip(versions, cited, row.parts, strict=True)]
+    old, new = (f"{name}{'' if chinese else ', '}{side}" for name, side in zip(names, sides, strict=True))
+    said = _BECAME.get(row.kind, _REWORDED)[chinese].format(old=old, new=new)
+    recalled = _RECALLED[chinese] if row.status is not Status.VERIFIED else ""
+    end = "" if recalled else "。" if chinese else "."
+    change = row.change.text(language).removeprefix("新增：")
+    return f"{said}{'：' if chinese else ': '}{change}{recalled}{end}" if change else f"{said}{recalled}{end}"
+
+
+def _articles(version: Version, anchors: tuple[str, ...], part: Bilingual, language: Language) -> str:
+    """Name the provisions on one side, each by its heading, and the part that is meant."""
+    found = ((anchor, version.find(anchor)) for anchor in anchors)
+    headings = [provision.text(language).heading if provision else anchor for anchor, provision in found]
+    joined, said = ("、" if language == "zh" else ", ").join(headings), part.text(language)
+    return f"{joined}{'（' if language == 'zh' else ' ('}{said}{'）' if language == 'zh' else ')'}".strip() if said else joined
 
 
 def say_measured(measured: Measured, language: Language) -> str:

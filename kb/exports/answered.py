@@ -9,6 +9,7 @@ from kb.exports.address import page_path
 from kb.exports.answer_sentences import (
     quote_of,
     say_applied,
+    say_became,
     say_contrary,
     say_different,
     say_happened,
@@ -21,7 +22,7 @@ from kb.exports.answer_sentences import (
 from kb.exports.records import Record, interval_record
 from kb.exports.refusal_sentences import say_refusal
 from kb.exports.sentences import name_version
-from qa.answer import Answer, Applied, Different, Happened, Measured, Quoted, Statement, Touching
+from qa.answer import Answer, Applied, Became, Different, Happened, Measured, Quoted, Statement, Touching
 from qa.days import find_when
 from qa.question import Basis
 
@@ -87,6 +88,10 @@ def _entries(corpus: Corpus, statement: Statement, language: Language) -> Iterat
     elif isinstance(statement, Happened):
         entry = _entry("date", say_happened(corpus, statement, language), "", statement.version.citation)
         yield {**entry, "others": [str(version.citation) for version in statement.other]}
+    elif isinstance(statement, Became):
+        cited = (*statement.new, *statement.old)
+        entry = _entry("change", say_became(corpus, statement, language), "", cited[0] if cited else None)
+        yield {**entry, "others": [str(one) for one in cited[1:]], "status": statement.row.status.value}
     else:
         yield _other_entry(statement, language)
 

@@ -13,7 +13,7 @@ from kb.exports.records import Record, Records
 from kb.exports.sentences import describe_interval
 from kb.line import Transition
 from kb.model import Provision, Version
-from qa.answer import Answer, Applied, Happened, Quoted, Touching
+from qa.answer import Answer, Applied, Became, Happened, Quoted, Touching
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("Evidence slip", "答复凭据"),
@@ -112,6 +112,8 @@ def _versions(answer: Answer) -> Iterator[Version]:
             yield from one.outcome.versions
         elif isinstance(one, Happened):
             yield from (one.version, *one.other)
+        elif isinstance(one, Became):
+            yield from (one.boundary.old, one.boundary.new)
 
 
 def _version(version: Version, records: Records) -> Record:

@@ -78,7 +78,7 @@ class Found(TypedDict):
 class Sentence(TypedDict):
     """A sentence of an answer; which of the later keys it has follows from its kind."""
 
-    kind: Literal["rule", "applied", "date", "transition", "case"]
+    kind: Literal["rule", "applied", "date", "change", "transition", "case"]
     text: str
     quote: str
     citation: str | None
