@@ -121,9 +121,9 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
 
 
-def refuse_topic(question: Question, asked: Asked, topics: Glossary, best: Read | None) -> Refusal | None:
-    """Refuse a question that names a neighbouring subject, or a kind of fact, unless the rule found names it too."""
-    said = fold(f"{best.document.heading}\n{best.document.body}") if best else ""
+def refuse_topic(question: Question, asked: Asked, topics: Glossary, reads: Sequence[Read]) -> Refusal | None:
+    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule that would be quoted names it too."""
+    said = fold("\n".join(f"{read.document.heading}\n{read.document.body}" for read in reads))
     for notion in topics.notions(question.text):
         word = notion.words[0]
         is_day = any(day.start <= notion.start < day.end for day in asked.days)

@@ -42,6 +42,7 @@ from qa.days import find_when
 from qa.differences import find_differences, follow
 from qa.eras import find_eras
 from qa.intent import Intent
+from qa.places import load_places, refuse_place
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
@@ -73,6 +74,7 @@ class Answerer:
         self._reader = QuestionReader(finder, corpus.vocabulary, segment)
         self._retriever = Retriever(corpus, finder)
         self._topics = load_topics()
+        self._places = load_places()
 
     def answer(self, question: Question) -> Answer:
         """Return the Answer to a question, or its refusal."""
@@ -216,10 +218,11 @@ class Answerer:
         """Return why the question is not answered from what was found, None where it is."""
         reads = [read for one in found for read in one.reads]
         best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
-        refusal = refuse_topic(question, asked, self._topics, best) or refuse_unsaid(asked, best)
+        near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
+        refusal = refuse_topic(question, asked, self._topics, near) or refuse_place(question, self._places, asked, near)
+        refusal = refusal or refuse_unsaid(asked, best)
         if refusal or best is None:
             return refusal
-        near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
         return (
             refuse_named(asked, when, self._corpus)
             or refuse_focus(question, asked, near)
