@@ -7,7 +7,7 @@ and nowhere else.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,17 +16,17 @@ from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
 from kb.interval import Certainty
 from kb.kinds import Held, Kind
-from kb.line import MAIN_TRACK
-from kb.model import Provision, Version
+from kb.model import Provision
 from qa.answer import Reason, Refusal
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.focus import find_measure
 from qa.intent import Intent
 from qa.numbers import find_numbers
+from qa.own_words import own_words
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
-from qa.units import HALF, Unit, coverage
+from qa.units import HALF, coverage
 from search.analysis import fold, terms_of
 from search.glossary import Glossary, Notion, load_glossary
 
@@ -35,12 +35,8 @@ FACT = "fact-"
 # how sure the best Provision has to be: its score, and so much of what it says of the question (weight, not share)
 LEAST_SURE = 6.8
 SAID = 0.2
-# how good the best Provision of other days may be beside the best of the days meant
-ELSEWHERE = 0.6
-ELSEWHERE_IN_WORDS = 0.95
-# the same where less than so much of the order of the days meant is held
-ELSEWHERE_OF_GAPS = 0.9
-MOSTLY_HELD = 0.75
+# so near to the best Provision has a transitional rule to be that says what became of what is asked about
+PASSED_OVER = 0.95
 LONGEST_NAME = 3
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
 WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
@@ -53,8 +49,8 @@ _TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGA
 _COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常规(?!企业)", re.IGNORECASE)
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
-    r"\b(?:used\s+to|until|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"
-    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|本来",
+    r"\b(?:used\s+to|until|abolished|happened\s+to|still\s+h(?:old|ave)|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"
+    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|换成|换领|换证|手里|本来",
     re.IGNORECASE,
 )
 # a law by its name, where what it says is asked for: an article of it, or what it requires
@@ -111,7 +107,7 @@ def _passed_over(notion: Notion, reads: Sequence[Read]) -> bool:
     """Whether one of the best of some Provisions is a transitional rule that names a notion by its own words."""
     names = [frozenset(terms_of(word)) for entry in notion.entries for word in entry.words]
     best = max(read.score for read in reads)
-    rules = (read for read in reads if read.provision.kind is Kind.TRANSITION and read.score >= ELSEWHERE_IN_WORDS * best)
+    rules = (read for read in reads if read.provision.kind is Kind.TRANSITION and read.score >= PASSED_OVER * best)
     return any(name <= read.words for read in rules for name in names)
 
 
@@ -122,7 +118,7 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
 
 
 def refuse_topic(question: Question, asked: Asked, topics: Glossary, reads: Sequence[Read]) -> Refusal | None:
-    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule that would be quoted names it too."""
+    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule to be quoted names it too."""
     said = fold("\n".join(f"{read.document.heading}\n{read.document.body}" for read in reads))
     for notion in topics.notions(question.text):
         word = notion.words[0]
@@ -166,8 +162,13 @@ def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Ref
         ):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
-    has_it = measure is None or any(measure.search("\n".join(read.text.rule)) for read in reads)
+    has_it = measure is None or any(measure.search("\n".join(_said_by(read))) for read in reads)
     return None if has_it else Refusal(Reason.NOT_CARRIED)
+
+
+def _said_by(read: Read) -> tuple[str, ...]:
+    """Return what a Provision says for itself."""
+    return own_words(read.text, read.version.regulation)
 
 
 def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
@@ -192,41 +193,6 @@ def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
             if provision.held is Held.NONE and any(_name(text.heading) <= words for text in provision.texts):
                 return Refusal(Reason.NOT_HELD, provision.text(asked.language).heading)
     return None
-
-
-def refuse_elsewhere(asked: Asked, reads: Iterable[Read], best: Read, elsewhere: Read | None) -> Refusal | None:
-    """Refuse a question that a Provision of other days answers far better, or whose own words only other days knew."""
-    if elsewhere is None or elsewhere.version is best.version:
-        return None
-    said = [terms for read in reads for terms in read.pieces]
-    lost = [unit for unit in asked.units if unit.is_own and not _is_said(unit, said) and _is_said(unit, elsewhere.pieces)]
-    if lost and best.score < ELSEWHERE_IN_WORDS * elsewhere.score:
-        return Refusal(Reason.NOT_THEN, lost[0].words)
-    return Refusal(Reason.NOT_CARRIED) if is_far_better(elsewhere, best) else None
-
-
-def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -> Refusal | None:
-    """Refuse a question that an order of other days answers better, where much of the order of its days is not held."""
-    if elsewhere is None or elsewhere.version is best.version or best.score >= ELSEWHERE_OF_GAPS * elsewhere.score:
-        return None
-    for line in corpus.lines_of(elsewhere.version.regulation):
-        for id_ in line.regulations(MAIN_TRACK):
-            stretches = corpus.timeline(id_).over(when.first, when.last)
-            gaps = [[version for version in one.outcome.versions if _share_held(version) < MOSTLY_HELD] for one in stretches]
-            if gaps and all(gaps):
-                return Refusal(Reason.NOT_HELD, str(gaps[-1][0].citation))
-    return None
-
-
-def _share_held(version: Version) -> float:
-    """Return of how many of the Provisions of a Version something is held."""
-    held = [provision.held not in NOTHING for provision in version.provisions if not provision.is_chapter]
-    return sum(held) / len(held)
-
-
-def is_far_better(elsewhere: Read, best: Read) -> bool:
-    """Whether a Provision of other days answers far better than the best of the days meant."""
-    return best.score < ELSEWHERE * elsewhere.score
 
 
 def refuse_unsaid(asked: Asked, best: Read | None) -> Refusal | None:
@@ -278,10 +244,6 @@ def _is_name(notion: Notion, asked: Asked) -> bool:
     if set(notion.ids) <= asked.levels:
         return notion.is_own or any(fold(word) in written for entry in notion.entries for word in entry.words)
     return notion.is_own and len(terms_of(written)) > 1
-
-
-def _is_said(unit: Unit, said: Iterable[frozenset[str]]) -> bool:
-    return any(unit.covered_by(terms) == 1 for terms in said)
 
 
 def _is_asked(regulation: str, asked: Asked) -> bool:

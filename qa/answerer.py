@@ -18,10 +18,8 @@ from qa.abstention import (
     load_topics,
     refuse_bygone,
     refuse_early,
-    refuse_elsewhere,
     refuse_figure,
     refuse_focus,
-    refuse_gap,
     refuse_law,
     refuse_named,
     refuse_notion,
@@ -30,6 +28,7 @@ from qa.abstention import (
     refuse_unsaid,
 )
 from qa.answer import Answer, Became, Event, Happened, Quoted, Refusal, Statement, Touching
+from qa.articles import with_article
 from qa.ascribed import refuse_ascribed
 from qa.asked import FAMILIES, Asked, QuestionReader
 from qa.asserted import refuse_asserted
@@ -40,6 +39,7 @@ from qa.comparing import compare, find_fates
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
 from qa.days import find_when
 from qa.differences import find_differences, follow
+from qa.elsewhere import refuse_elsewhere, refuse_gap
 from qa.eras import find_eras
 from qa.intent import Intent
 from qa.places import load_places, refuse_place
@@ -48,6 +48,7 @@ from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_scale
+from qa.to_come import refuse_to_come
 from search.analysis import terms_of
 from search.finder import Finder
 
@@ -79,15 +80,17 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """Return the Answer to a question, or its refusal."""
         corpus, asked = self._corpus, self._reader.read(question)
+        when = self._when(question, asked.intents)
         cites = self._named(question)
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
-        when = self._when(question, asked.intents)
         computed = self._computed(named, when, asked)
         refusal = refuse_premise(question, corpus) or refuse_scale(question, named, when, corpus)
         if refusal:
             return Answer(question, when, related=self._texts(named), refusal=refusal)
-        refusal = refuse_unheld(question, cites, when, corpus) or refuse_law(question, corpus)
-        refusal = refusal or refuse_early(asked, when, corpus)
+        refusal = refuse_unheld(question, with_article(question.text, cites, when, corpus), when, corpus) or refuse_law(
+            question, corpus
+        )
+        refusal = refusal or refuse_early(asked, when, corpus) or refuse_to_come(question, when, corpus)
         if refusal and not (computed and DATED & set(asked.intents)):
             return Answer(question, when, refusal=refusal)
         if computed and DATED & set(asked.intents):

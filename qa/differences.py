@@ -7,10 +7,10 @@ from kb.history import Histories
 from kb.interval import Certainty
 from kb.kinds import Held
 from kb.stage import Stage
-from qa.abstention import is_far_better
 from qa.answer import Different, Quoted
 from qa.asked import Asked
 from qa.choosing import choose_passages
+from qa.elsewhere import is_far_better
 from qa.reading import Read
 from qa.retrieval import Found, Retriever
 

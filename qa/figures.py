@@ -37,7 +37,7 @@ class Figure:
 
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "half": 0.5, "once": 1, "twice": 2, "thrice": 3,
+    "twelve": 12, "half": 0.5, "半": 0.5, "once": 1, "twice": 2, "thrice": 3,
 }  # fmt: skip
 _DAYS = {
     "year": 365.0, "年": 365.0, "month": 30.0, "月": 30.0, "week": 7.0, "周": 7.0, "day": 1.0, "日": 1.0, "天": 1.0,

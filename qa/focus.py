@@ -39,6 +39,7 @@ _GENERAL = re.compile(
     r"|numbers?|marks?|scores?|ratios?|percentages?|proportions?|shares?|fractions?|volumes?|values?|lengths?|frequency|periods?"
     r"|waits?|gaps?|windows?|notice|dates?|orders?|texts?|articles?|words?|treatment|punishments?|penalt(?:y|ies)|sanctions?|fate"
     r"|trouble|impact|effects?|results?|outcome|govern\w*|appl\w+|counts?|matters?|wins|goes|lands|costs?|triggers?|qualif\w+"
+    r"|norms?|moments?|youngest|oldest|total|thing|things|date|stuff|latest|newest|kinds|sorts|start|end|happening|due|left"
     r"|ended|replaced|afterwards|job|businesses|goods|cargo|box|boxes|shipments?|consignments?|people|person|heard|told|responsible"
     r"|decides?|handles?|says|signs|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us|wrong|involved"
     r"|条件|材料|情形|情况|标准|要求|等级|类别|级别|好处|变化|不同|区别|规定|公告|规章|办法|时间|金额|比例|结果|开始|处理|企业|公司"
@@ -46,6 +47,7 @@ _GENERAL = re.compile(
     r"|一般|分成|才能|需要|提供|提交|认定|一样|部门|方式|享受|享有|办理|包括|涵盖|增加|监管|适用|名单|名字|做到|单子|最差|达到"
     r"|数量|次数|数字|分数|上限|下限|门槛|底线|期限|年限|天数|频率|占比|比率|幅度|名称|字母|类型|种类|范围|对象|人员|单位|机构|动作"
     r"|出路|补救|处罚|惩罚|下场|照顾|福利|风险|理由|例外|证据|证明|证件|单证|单据|流程|环节|时候|日子|货物"
+    r"|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
     r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
 )
 _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
@@ -60,6 +62,15 @@ _STOP = re.compile(r"[,，。；;：:？?！!、]")
 _NUMBER_ASKED = re.compile(
     r"(?P<day>星期几|周几|weekday|day\s+of\s+the\s+week)"
     r"|(?:(?<!哪)几|多少)(?:个)?(?P<measure>小时|平米|平方米|公斤|人(?!民)|家|页|份|楼|层|折|趟|支|名|米|岁|号窗|字|本)"
+)
+# the same in English: a unit, or a share in percent
+_UNIT_ASKED = re.compile(
+    r"\bhow\s+many\s+(?P<unit>hour|minute|second|kilomet|met(?:re|er)|mile|page|floor)\w*\b"
+    r"|(?P<share>\bhow\s+many\s+per\s*cent\b|\b(?:what|which|exact)\s+(?:\w+\s+){0,2}percentage\b|百分之几|百分之多少|多少百分比)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"[%％‰]|per\s?cent|[百千万]分之|/\s?1,?000|/\s?10,?000|\bin\s+(?:a\s+)?(?:hundred|thousand)", re.IGNORECASE
 )
 _NUMERAL = r"[\d一二三四五六七八九十两百千万]\s*个?"
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日末]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -80,6 +91,9 @@ def find_measure(text: str) -> re.Pattern[str] | None:
     >>> find_measure("自评报告要交几份?").search("一式三份") is not None, find_measure("分几个等级?")
     (True, None)
     """
+    unit = _UNIT_ASKED.search(text)
+    if unit:
+        return _SHARE if unit["share"] else re.compile(rf"(?:\d|\b[a-z]+)[\s-]+{unit['unit']}", re.IGNORECASE)
     match = _NUMBER_ASKED.search(text)
     if match and match["day"]:
         return _WEEKDAY

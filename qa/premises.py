@@ -50,6 +50,10 @@ _GAVE_PLACE = re.compile(
     r"|(?:是|已)?被|由",
     re.IGNORECASE,
 )
+# "the 2020 amendment of Order 237", "251号令2024年修订后"
+_AMENDED = re.compile(r"\b(?:amendments?|amended|revisions?|revised)\b|修订|修正|修改", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+NEAR = 20
 _HAN_ENDED_BY = re.compile(r"(?:所)?(?:取代|替代|代替|废止|接替)")
 
 
@@ -57,7 +61,8 @@ def refuse_premise(question: Question, corpus: Corpus) -> Refusal | None:
     """Refuse a question that takes for granted a date or a successor of an instrument that is not so; say what is."""
     if is_whether(question.text):
         return None
-    return _refuse_dates(question, corpus) or _refuse_succession(question.text, corpus)
+    text = question.text
+    return _refuse_dates(question, corpus) or _refuse_succession(text, corpus) or _refuse_amendment(text, corpus)
 
 
 def _refuse_dates(question: Question, corpus: Corpus) -> Refusal | None:
@@ -88,6 +93,19 @@ def _refuse_succession(text: str, corpus: Corpus) -> Refusal | None:
             if later in corpus.regulations and after and not is_so and not _took_place(later, version, corpus):
                 happened = Happened(version, Event.ENDED, after)
                 return Refusal(Reason.NOT_SO, text[first.start : second.end], instead=(happened,))
+    return None
+
+
+def _refuse_amendment(text: str, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that holds an instrument to have been amended in a year in which it was not."""
+    for reference in find_references(text):
+        start, end = max(0, reference.start - NEAR), reference.end + NEAR
+        beside = f"{text[start : reference.start]}\0{text[reference.end : end]}"
+        year = _YEAR.search(beside)
+        for version in _versions(reference, corpus):
+            known = (version.label, *(one.label for one in find_after(corpus, version)))
+            if year and _AMENDED.search(beside) and not any(label.startswith(year[0]) for label in known):
+                return Refusal(Reason.NOT_SO, text[start:end].strip(), instead=(Happened(version, Event.BEGAN),))
     return None
 
 

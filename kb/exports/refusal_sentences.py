@@ -29,8 +29,8 @@ _REASONS = {
         "问题以“{about}”为前提，而本库所收最相近的条文并非如此。",
     ),
     Reason.TO_COME: (
-        "What will apply on these days cannot be known yet; nothing promulgated so far says it.",
-        "所问日期适用的规定现在还无法得知，已公布的文本没有说明。",
+        "What will apply on {first} is not known yet: nothing promulgated so far begins by then. Ask for today instead.",
+        "{first}适用什么规定现在还无法得知，已公布的文本中没有届时开始施行的。可按今日提问，查看现行规定。",
     ),
 }
 _OTHERWISE = (

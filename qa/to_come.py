@@ -1,0 +1,16 @@
+"""Days that are still to come: what will apply then is known only as far as it is promulgated."""
+
+from kb.corpus import Corpus
+from qa.answer import Reason, Refusal
+from qa.question import Basis, Question, When
+
+
+def refuse_to_come(question: Question, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question whose words mean days to come by which nothing promulgated begins.
+
+    A day given apart is taken as it is: what is promulgated so far is told for it.
+    """
+    if when.basis is Basis.GIVEN or when.first <= question.today:
+        return None
+    pending = (version for version in corpus.versions() if question.today < version.interval.start.earliest <= when.last)
+    return None if any(pending) else Refusal(Reason.TO_COME, first_day=when.first)

@@ -1,0 +1,52 @@
+"""Refusals by what is asked for: other countries, kinds of fact, amendments, articles named apart, days to come."""
+
+import pytest
+from asking import Asking
+
+from kb.exports.answered import answer_record
+from qa.answer import Reason, Status
+
+REFUSED = [
+    ("What are the conditions to be an AEO in Germany?", "2021-08-08", Reason.OUT_OF_SUBJECT),
+    ("新加坡的STP怎么申请？", "2019-05-05", Reason.OUT_OF_SUBJECT),
+    ("和越南的AEO互认有什么好处？", "2026-11-26", Reason.NOT_HELD),
+    ("What do exporters get in Korea by mutual recognition?", "2014-03-31", Reason.NOT_HELD),
+    ("How do I appeal against a fine of the tax bureau?", "2026-11-26", Reason.OUT_OF_SUBJECT),
+    ("Does our customs manager need a university degree for us to be certified?", "2017-01-16", Reason.NOT_CARRIED),
+    ("下一版高级认证标准什么时候出来？", "2026-11-26", Reason.NOT_CARRIED),
+    ("After the 2020 amendment of Order 237, which inspection rate replaced the 20%?", "2020-12-01", Reason.NOT_SO),
+    ("251号令2024年修订后，高级认证复核由五年改成几年了？", "2024-11-11", Reason.NOT_SO),
+    ("What does Article 24 of the 2008 classification measures (Order 170) provide?", "2009-06-06", Reason.NOT_HELD),
+    ("2030年的海关信用管理办法怎么规定查验率？", "", Reason.TO_COME),
+    ("What debt ratio may a producer have at most for the advanced grade?", "2026-03-31", Reason.NOT_THEN),
+]
+ANSWERED = [
+    ("From what day is the AEO of New Zealand recognised with ours?", "2018-01-01"),
+    ("2015年12月出口到德国，AEO互认能用吗？", ""),
+    ("2020年国庆节那天，失信企业的货物查验率是多少？", "2020-10-01"),
+    ("What debt ratio may a producer have at most for the advanced grade?", "2026-04-01"),
+    ("How long may Customs take to certify an enterprise?", "2024-01-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "on", "reason"), REFUSED)
+def test_what_no_rule_of_the_day_carries_is_refused_with_its_reason(asking: Asking, text: str, on: str, reason: Reason) -> None:
+    refusal = asking.ask(text, on).refusal
+    assert refusal
+    assert refusal.reason is reason
+
+
+@pytest.mark.parametrize(("text", "on"), ANSWERED)
+def test_what_a_rule_of_the_day_carries_is_answered(asking: Asking, text: str, on: str) -> None:
+    assert asking.ask(text, on).status is Status.ANSWERED
+
+
+def test_a_day_to_come_that_is_given_apart_is_answered_by_what_is_promulgated(asking: Asking) -> None:
+    assert asking.ask("How many credit levels are there?", "2027-01-01").status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(("text", "on", "_"), REFUSED)
+def test_every_refusal_says_a_sentence_and_answers_nothing(asking: Asking, text: str, on: str, _: Reason) -> None:
+    record = answer_record(asking.corpus, asking.ask(text, on))
+    assert record["reason"][-1] in ".。"
+    assert record["answer"] == []
