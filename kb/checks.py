@@ -6,6 +6,7 @@ takes the Corpus and yields Problems; `check_corpus` runs them all.
 
 from collections.abc import Callable, Iterator
 
+from kb.bulk import many_values
 from kb.citation_checks import (
     concordance_rows,
     crosswalk_rows,
@@ -28,7 +29,8 @@ Check = Callable[[Corpus], Iterator[Problem]]
 
 def check_corpus(corpus: Corpus, progress: Progress = quietly) -> tuple[Problem, ...]:
     """Return every Problem of the corpus: those met while reading it, then those of each check, sorted by place."""
-    found = [problem for check in progress(CHECKS, "Checking") for problem in check(corpus)]
+    with many_values():
+        found = [problem for check in progress(CHECKS, "Checking") for problem in check(corpus)]
     return tuple(sorted({*corpus.problems, *found}))
 
 
