@@ -3,8 +3,9 @@
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from tqdm import tqdm
@@ -107,9 +108,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock | None = None) 
     return app
 
 
+class Site(Flask):
+    """An application none of whose functions is asynchronous, so that none has to be looked at for it at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function as it is."""
+        return func
+
+
 def compose(rates: Rates, service: Service) -> Flask:
     """Return the site over one corpus; all that it remembers is its own, but for the counts of `rates`."""
-    app = Flask(__name__)
+    app = Site(__name__)
     for part in (
         service,
         *BEFORE,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from kb.errors import InvalidDateError
 
 ONE_DAY = timedelta(days=1)
-REMEMBERED = 4096  # so many dates are not written anew each time
+REMEMBERED = 4096  # so many dates are not read and written anew each time
 _PLACEHOLDERS = ("1900-01-01", "9999-12-31")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 _HINT = "Write a day as 2021-06-25; where only the month or the year is known, 2021-06 or 2021."
@@ -167,6 +167,7 @@ def _write(first: date, last: date) -> str:
     return f"{begin}..{last}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _bounds(text: str) -> tuple[date, date]:
     """Return the first and the last day that a partial date may stand for."""
     match = _PARTIAL.match(text)

@@ -1,8 +1,10 @@
 """The part of a document that answers best, with the matched words marked; no character is ever cut."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from search.analysis import find_terms
 
@@ -22,10 +24,10 @@ Spot = tuple[int, int, str]
 """Where a term stands in a text: its first character, the one behind it, and the term."""
 
 
-def make_snippet(text: str, wanted: Collection[str]) -> tuple[Piece, ...]:
+def make_snippet(text: str, wanted: AbstractSet[str]) -> tuple[Piece, ...]:
     """Return the stretch of `text` with the most wanted terms, in pieces that put together are that stretch."""
     spots = _spots_in(text)
-    matches = sorted(spot for term in wanted for spot in spots.get(term, ()))
+    matches = sorted(chain.from_iterable([spots[term] for term in spots.keys() & wanted]))
     start, end = _window(text, matches)
     pieces: list[Piece] = [Piece("… ", matches=False)] if start else []
     position = start

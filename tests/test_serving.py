@@ -47,6 +47,13 @@ def test_the_server_answers_pages_data_and_static_files(server: Server) -> None:
         assert server.get(address).status == 200, address
 
 
+def test_an_answer_has_one_date(server: Server) -> None:
+    first = server.get("/api/v1/in-force?on=2019-06-01")
+    again = server.get("/api/v1/in-force?on=2019-06-01", {"If-None-Match": first.headers["ETag"]})
+    assert again.status == 304
+    assert [len(answer.headers.get_all("Date")) for answer in (first, again)] == [1, 1]
+
+
 def test_a_worker_that_is_asked_to_end_finishes_what_is_under_way(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         with start_request(server, BATCH, 10) as client:

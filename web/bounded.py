@@ -5,12 +5,28 @@ from typing import IO, Any
 
 from flask import Flask, Request
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import ImmutableMultiDict
 
 from web.service import get_service
 
 
+class Given(ImmutableMultiDict[str, str]):
+    """Parameters of a request; to ask for one that is not given costs no exception, which most of them are not."""
+
+    def get(  # type: ignore[override] # werkzeug spells the same signature out in four
+        self,
+        key: str,
+        default: Any = None,  # noqa: ANN401
+        type: Any = None,  # noqa: A002, ANN401
+    ) -> Any:  # noqa: ANN401
+        """Return the first value of a parameter."""
+        return super().get(key, default, type) if key in self else default
+
+
 class BoundedRequest(Request):
     """A request whose files never reach the disk; its size was bounded before."""
+
+    parameter_storage_class = Given
 
     def _get_file_stream(
         self,

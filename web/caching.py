@@ -13,6 +13,7 @@ from web.service import get_service
 CLOSED_SECONDS = 86_400  # so long a correction may take to reach a client that keeps the text of a version that is over
 ASK_AGAIN = "no-cache"
 _READING = ("GET", "HEAD")
+_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 _CORS = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "Accept-Datetime, Content-Type, If-None-Match, If-Modified-Since",
@@ -31,7 +32,9 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault("Cache-Control", ASK_AGAIN)
             if response.status_code == 200 and not response.is_streamed and not response.direct_passthrough:
                 response.add_etag()
-                response.make_conditional(request)
+                if any(condition in request.environ for condition in _CONDITIONS):
+                    response.make_conditional(request)
+                    response.headers.remove("Date")  # which the server gives to every answer
         elif request.method == "OPTIONS":
             _allow_reading(response)
             response.headers.extend(_CORS)

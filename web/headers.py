@@ -8,6 +8,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors {ancestors}"
 )
+_FRAMED, _FRAMELESS = (POLICY.format(ancestors=ancestors) for ancestors in ("*", "'none'"))
 # The endpoints whose pages are made to stand in a frame of another site.
 FRAMEABLE = frozenset({"embedding.card"})
 _ALWAYS = {
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def forbid(response: Response) -> Response:
         is_framed = request.endpoint in FRAMEABLE
-        response.headers.setdefault("Content-Security-Policy", POLICY.format(ancestors="*" if is_framed else "'none'"))
+        response.headers.setdefault("Content-Security-Policy", _FRAMED if is_framed else _FRAMELESS)
         response.headers.extend(_ALWAYS)
         if not is_framed:
             response.headers["X-Frame-Options"] = "DENY"

@@ -5,12 +5,15 @@ keys. A language chosen by the visitor stays in the address
 (`?lang=zh`) and is carried on by every link, and so is the choice of the texts that he reads (`?texts=both`).
 """
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from kb.citation import Language
 from kb.model import LANGUAGES
@@ -19,6 +22,7 @@ CATALOGS = Path(__file__).parent / "locale"
 PARAMETER = "lang"
 TEXTS = "texts"
 BOTH = "both"
+REMEMBERED = 256
 _KEPT = {PARAMETER: LANGUAGES, TEXTS: (BOTH, *LANGUAGES)}
 
 
@@ -30,9 +34,10 @@ def load_catalog(language: Language) -> dict[str, str]:
 
 def get_language() -> Language:
     """Return the language of the present request."""
-    if "language" not in g:
-        g.language = _choose()
-    return "zh" if g.language == "zh" else "en"
+    language: Language | None = g.get("language")
+    if language is None:
+        language = g.language = _choose()
+    return language
 
 
 def with_language(path: str) -> str:
@@ -79,11 +84,18 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"language": get_language()})
 
 
-def _choose() -> str:
+def _choose() -> Language:
     chosen = request.args.get(PARAMETER, "")
-    if chosen in ("en", "zh"):
-        return chosen
-    return request.accept_languages.best_match(["en", "zh"], default="en") or "en"
+    if chosen in LANGUAGES:
+        return "zh" if chosen == "zh" else "en"
+    return _prefer(request.environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _prefer(accepted: str) -> Language:
+    """Return the language that a header Accept-Language likes best; browsers send few different ones."""
+    best = parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, default="en")
+    return "zh" if best == "zh" else "en"
 
 
 def _chosen() -> dict[str, str]:

@@ -57,14 +57,17 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def recall() -> Response | None:
-        g.page_key = _key()
+        key = _key()
         with lock:
-            page = pages.get(g.page_key)
-        return page.answer() if page else None
+            page = pages.get(key)
+        if page is None:
+            g.page_key = key
+            return None
+        return page.answer()
 
     @app.after_request
     def remember(response: Response) -> Response:
-        if _is_page(response):
+        if "page_key" in g and _is_page(response):
             with lock:
                 pages.setdefault(g.page_key, Page.of(response))
         return response
@@ -78,5 +81,5 @@ def _key() -> Key:
 def _is_page(response: Response) -> bool:
     is_kind = response.mimetype == HTML or (request.endpoint in DATA and response.status_code == 200)
     answered = is_kind and request.method == "GET" and response.status_code in ANSWERS
-    answered = answered and "page_key" in g and "Accept-Datetime" not in request.headers and COPIED_AS not in g
+    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE

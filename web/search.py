@@ -34,14 +34,15 @@ def suggestions() -> Response:
 
 def read_query() -> Query:
     """Return the query that the request's parameters give; raise ParameterError or InvalidQueryError for a bad one."""
-    any_day = request.args.get("on", "") == ANY_DAY
-    day = None if any_day else read_day("on")
-    page = request.args.get("page", "1")
+    given = request.args
+    any_day = given.get("on", "") == ANY_DAY
+    day = None if any_day else read_day("on", given)
+    page = given.get("page", "1")
     if not (page.isascii() and page.isdecimal()):
         raise ParameterError("page", f"{page!r} is not a page.", "Pages are counted from 1.")
-    filters = ((field, value) for field in FIELDS for value in request.args.getlist(field) if value)
+    filters = ((field, value) for field in FIELDS for value in given.getlist(field) if value)
     return Query(
-        text=request.args.get("q", ""),
+        text=given.get("q", ""),
         on=day or get_service().today(),
         language=get_language(),
         any_day=any_day,

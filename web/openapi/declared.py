@@ -1,6 +1,6 @@
 """What a call of the API is declared by: its parameters, its body, its answer, its errors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -27,6 +27,11 @@ class Parameter:
     where: Where = Where.QUERY
     required: bool = False
     repeated: bool = False
+
+
+def by_name(parameters: Iterable[Parameter]) -> Mapping[str, Parameter]:
+    """Return parameters by their names."""
+    return {one.name: one for one in parameters}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +68,4 @@ class Call:
     @property
     def query(self) -> Mapping[str, Parameter]:
         """Return the parameters of the address by their names."""
-        return {one.name: one for one in self.parameters if one.where is Where.QUERY}
+        return by_name(one for one in self.parameters if one.where is Where.QUERY)

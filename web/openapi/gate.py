@@ -4,37 +4,40 @@ A misspelt `on` would otherwise be answered for today, which is worse than no an
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
 
 from web.negotiation import JSON, choose_media
 from web.openapi.calls import CALLS
-from web.openapi.declared import Call, Parameter
+from web.openapi.declared import Call, Parameter, by_name
 from web.openapi.kinds import BadValueError
 from web.parameters import ParameterError
 
 ROOT = "/api/v1"
+REMEMBERED = 256  # more than there are rules
 _NAMES = {"id_": "id", "label": "version"}
 _HOLDER = re.compile(r"<(\w+)>")
 
 
 def init_app(app: Flask) -> None:
     """Check the requests of `app` to the calls that are declared."""
-    calls = {(call.path, call.method): call for call in CALLS}
+    calls = {(call.path, call.method): (call, call.query) for call in CALLS}
 
     @app.before_request
     def check() -> None:
         if request.url_rule and request.path.startswith(ROOT):
             method = "GET" if request.method == "HEAD" else request.method
-            call = calls.get((declared_path(request.url_rule.rule), method))
-            if call:
-                _check_request(call)
+            found = calls.get((declared_path(request.url_rule.rule), method))
+            if found:
+                _check_request(*found)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def declared_path(rule: str) -> str:
     """Return the path of a rule as it is declared.
 
@@ -44,21 +47,20 @@ def declared_path(rule: str) -> str:
     return _HOLDER.sub(lambda match: f"{{{_NAMES.get(match[1], match[1])}}}", rule.removeprefix(ROOT))
 
 
-def _check_request(call: Call) -> None:
+def _check_request(call: Call, query: Mapping[str, Parameter]) -> None:
     if call.method == "GET":
         choose_media((JSON, *call.answer.others))
-    check_values(call.query.values(), request.args.to_dict(flat=False), "parameter")
+    check_values(query, request.args.to_dict(flat=False), "parameter")
     fields = call.body.fields if call.body else ()
     if fields and request.is_json:
-        check_values(fields, _as_lists(request.get_json(silent=True)), "key")
+        check_values(by_name(fields), _as_lists(request.get_json(silent=True)), "key")
     elif fields and (request.form or request.files):
         own = [replace(one, required=one.required and not request.files) for one in fields]  # a file stands for its text
-        check_values(own, request.form.to_dict(flat=False), "key")
+        check_values(by_name(own), request.form.to_dict(flat=False), "key")
 
 
-def check_values(declared: Iterable[Parameter], given: Mapping[str, Sequence[Any]], called: str) -> None:
+def check_values(known: Mapping[str, Parameter], given: Mapping[str, Sequence[Any]], called: str) -> None:
     """Raise ParameterError for the first value that is not declared, or not of its kind, and for what is missing."""
-    known = {one.name: one for one in declared}
     for name, values in given.items():
         if name not in known:
             near = get_close_matches(name, known, n=1)
