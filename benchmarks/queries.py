@@ -16,6 +16,7 @@ from search.documents import Document, make_documents
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = 7
+QUESTION_COUNTS = 5  # a question is drawn from so much oftener than a text: there are fewer of them
 _CLAUSE = re.compile(r"[^，。；：、（）\s]{6,24}")
 _PHRASE = re.compile(r"[A-Za-z]{3,} [A-Za-z]{3,}|[\u4e00-\u9fff]{4,8}")
 _WORD = re.compile(r"[A-Za-z]{4,}|[\u4e00-\u9fff]{2,4}")
@@ -84,6 +85,36 @@ def find_clauses(texts: Sequence[str], count: int) -> list[str]:
 
 def _lay_questions(_: Path, __: Sequence[Document]) -> list[str]:
     return [one["question"] for one in json.loads((ROOT / "tests" / "questions.json").read_text(encoding="utf-8"))]
+
+
+def find_searches(count: int) -> tuple[str, ...]:
+    """Return so many different searches, English and Chinese in turns; the same at every run.
+
+    They are what readers type: two to five words in a row, or two to ten characters, of their questions and of the texts.
+    """
+    random = Random(SEED)
+    texts: dict[str, list[str]] = {"en": [], "zh": []}
+    for document in make_documents(load_corpus(ROOT / "regulations")):
+        texts[document.language] += [document.heading, document.body]
+    for name in ("questions.json", "qa/tuning.json"):
+        for one in json.loads((ROOT / "tests" / name).read_text(encoding="utf-8")):
+            texts[one["language"]] += [one["question"]] * QUESTION_COUNTS
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found.setdefault(_words_in_a_row(random.choice(texts["zh" if len(found) % 2 else "en"]), random))
+        found.pop("", None)
+    return tuple(found)
+
+
+def _words_in_a_row(text: str, random: Random) -> str:
+    """Return some words of a text in a row, or some of its characters; "" where there are too few."""
+    runs, english = re.findall(r"[\u4e00-\u9fff]{2,}", text), re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
+    if runs:
+        run = random.choice(runs)
+        start = random.randrange(len(run) - 1)
+        return str(run[start : start + random.randint(2, 10)])
+    start = random.randrange(max(1, len(english) - 1))
+    return " ".join(english[start : start + random.randint(2, 5)])
 
 
 COLLECTIONS = {

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -87,6 +88,8 @@ class EmbeddedIndex:
     def __init__(self, documents: Holdings, columns: Columns, arrays: Arrays, changed: int) -> None:
         self.changed = changed
         self.size = columns.size
+        # Threads that go through arrays beside each other take the interpreter from each other at every step of it.
+        self._one_at_a_time = Lock()
         self._terms = arrays.features[0]
         self._ranking = Ranking(Neighbours(columns.texts), arrays.features, arrays.impacts)
         self._facets = FacetCounts(columns)
@@ -98,6 +101,10 @@ class EmbeddedIndex:
 
     def search(self, request: Request) -> Matches:
         """Return what matches; see `search.engine.Index`."""
+        with self._one_at_a_time:
+            return self._search(request)
+
+    def _search(self, request: Request) -> Matches:
         eligible = self._eligible(request)
         if request.operators:
             eligible &= self._matcher.matching(request.operators)
