@@ -8,6 +8,7 @@ nowhere else; `benchmarks/qa_weights.py` fits them on the labelled questions for
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from operator import mul
 
 from kb.corpus import Corpus
 from kb.interval import Certainty
@@ -47,11 +48,15 @@ WEIGHTS: dict[str, float] = {
     "every_level": 1.0,
     "kind_of_few": 1.5,
 }
+_WEIGHTS = tuple(WEIGHTS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A candidate read against a question: its features, in the order of `WEIGHTS`, and how much each passage says."""
+    """A candidate read against a question: its features, in the order of `WEIGHTS`, and how much each passage says.
+
+    `score` is the sum of the features by their weights.
+    """
 
     document: Document
     version: Version
@@ -61,16 +66,12 @@ class Read:
     passages: tuple[tuple[Passage, float], ...]
     covered: float
     words: frozenset[str]
+    score: float
 
     @property
     def pieces(self) -> tuple[frozenset[str], ...]:
         """The terms of its heading, and of each passage."""
         return (frozenset(terms_of(self.text.heading)), *(passage.terms for passage, _ in self.passages))
-
-    @property
-    def score(self) -> float:
-        """The sum of the features by their weights."""
-        return sum(weight * value for weight, value in zip(WEIGHTS.values(), self.features, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ class Reader:
             float(len(self._asked.levels) > 1 and self._asked.levels <= frozenset(provision.levels)),
             (provision.kind in self._asked.kinds) / max(1, len(self._asked.units)),
         )
-        return Read(document, version, provision, text, features, passages, covered, words.text | words.heading)
+        score = sum(map(mul, _WEIGHTS, features))
+        return Read(document, version, provision, text, features, passages, covered, words.text | words.heading, score)
 
     def has_lapsed(self, document: Document) -> bool:
         """Whether a Document whose end is not known served only instruments that had ended, so that it hardly applied still."""

@@ -24,7 +24,10 @@ class Unit:
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
-        best = max((len(alternative & terms) / len(alternative) for alternative in self.alternatives), default=0.0)
+        best = 0.0
+        for alternative in self.alternatives:
+            if not alternative.isdisjoint(terms):
+                best = max(best, len(alternative & terms) / len(alternative))
         return best if best >= HALF else 0.0
 
 
