@@ -42,7 +42,7 @@ from qa.differences import find_differences, follow
 from qa.elsewhere import refuse_elsewhere, refuse_gap
 from qa.eras import find_eras
 from qa.intent import Intent
-from qa.places import load_places, refuse_place
+from qa.places import lead_with_places, load_places, refuse_place
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
@@ -104,6 +104,7 @@ class Answerer:
         found = cited or self._retriever.find(question, when, asked, regulations)
         is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
         elsewhere = None if cited or regulations or is_said else self._retriever.elsewhere(question, when.first, asked)
+        found = lead_with_places(question, self._places, asked, found)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
         refusal = refusal or self._refuse_claims(question, named, found, asked)

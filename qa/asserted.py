@@ -31,6 +31,8 @@ _LIMIT = re.compile(
     r"\b(?:limits?|thresholds?|caps?|ceilings?|rates?|deadlines?|periods?|rules?|lines?|bars?|floors?)\b|界限|上限|下限|标准|期限|门槛|比例|查验率|红线|线",
     re.IGNORECASE,
 )
+# "满半年就能恢复": what follows from the figure
+_FOLLOWS = re.compile(r"以?后?(?:就|即|便)(?:能|可)|后(?:能|可)(?!不|否)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _YEARLY_DAY = re.compile(
@@ -84,7 +86,8 @@ def _lays_down(text: str, reference: Reference, start: int, end: int) -> bool:
     if reference.end <= start:
         between = text[reference.end : start]
         is_near = len(between) <= MOST_BETWEEN and not re.search(r"[.;?。；？]", between)
-        return is_near and bool(_LAYS_DOWN.search(between) or _LIMIT.search(text[end : end + NEAR_LIMIT]))
+        follows = _FOLLOWS.match(text, end)
+        return is_near and bool(follows or _LAYS_DOWN.search(between) or _LIMIT.search(text[end : end + NEAR_LIMIT]))
     between = text[end : reference.start]
     return bool(_LIMIT.search(between) and _OF_INSTRUMENT.search(between)) and len(between) <= MOST_BETWEEN
 

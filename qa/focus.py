@@ -66,11 +66,15 @@ _NUMBER_ASKED = re.compile(
 # the same in English: a unit, or a share in percent
 _UNIT_ASKED = re.compile(
     r"\bhow\s+many\s+(?P<unit>hour|minute|second|kilomet|met(?:re|er)|mile|page|floor)\w*\b"
+    r"|(?P<yearly>\b(?:which|what)\s+(?:date|day)\s+of\s+(?:the|each|every)\s+year|每年[^?？]{0,12}(?:哪一?天|几月|几号))"
     r"|(?P<share>\bhow\s+many\s+per\s*cent\b|\b(?:what|which|exact)\s+(?:\w+\s+){0,2}percentage\b|百分之几|百分之多少|多少百分比)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
     r"[%％‰]|per\s?cent|[百千万]分之|/\s?1,?000|/\s?10,?000|\bin\s+(?:a\s+)?(?:hundred|thousand)", re.IGNORECASE
+)
+_DAY_OF_YEAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\d{1,2}月|年[初底末]", re.IGNORECASE
 )
 _NUMERAL = r"[\d一二三四五六七八九十两百千万]\s*个?"
 _WEEKDAY = re.compile(r"星期|周[一二三四五六日末]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -93,6 +97,8 @@ def find_measure(text: str) -> re.Pattern[str] | None:
     """
     unit = _UNIT_ASKED.search(text)
     if unit:
+        if unit["yearly"]:
+            return _DAY_OF_YEAR
         return _SHARE if unit["share"] else re.compile(rf"(?:\d|\b[a-z]+)[\s-]+{unit['unit']}", re.IGNORECASE)
     match = _NUMBER_ASKED.search(text)
     if match and match["day"]:

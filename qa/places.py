@@ -11,6 +11,7 @@ from qa.answer import Reason, Refusal
 from qa.asked import Asked
 from qa.question import Question
 from qa.reading import Read
+from qa.retrieval import Found
 from qa.units import HALF
 from search.analysis import fold
 from search.glossary import Glossary, Notion, load_glossary
@@ -44,6 +45,17 @@ def refuse_place(question: Question, places: Glossary, asked: Asked, reads: Sequ
         if not is_of_recognition and _OF_THEIR_PROGRAMME.search(question.text):
             return Refusal(Reason.OUT_OF_SUBJECT, named)
     return None
+
+
+def lead_with_places(question: Question, places: Glossary, asked: Asked, found: tuple[Found, ...]) -> tuple[Found, ...]:
+    """Return what was found with that first which names the places of the question, where it is about recognition there."""
+    named = places.notions(question.text) if _OF_RECOGNITION.search(question.text) or "aeo" in asked.levels else ()
+    return tuple(_led(one, place, asked) for one in found for place in named[:1]) or found
+
+
+def _led(found: Found, place: Notion, asked: Asked) -> Found:
+    first = [read for read in found.reads if _names(read, place, asked)]
+    return Found(found.day, (*first, *(read for read in found.reads if read not in first)))
 
 
 def _names(read: Read, place: Notion, asked: Asked) -> bool:
