@@ -49,6 +49,7 @@ from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_scale
 from qa.to_come import refuse_to_come
+from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
 
@@ -231,6 +232,7 @@ class Answerer:
             refuse_named(asked, when, self._corpus)
             or refuse_focus(question, asked, near)
             or refuse_figure(asked, near)
+            or refuse_unknown(asked, near)
             or refuse_notion(question, asked, when, near)
             or refuse_gap(best, elsewhere, when, self._corpus)
             or refuse_elsewhere(asked, reads, best, elsewhere)

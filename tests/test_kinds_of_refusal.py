@@ -17,6 +17,7 @@ REFUSED = [
     ("After the 2020 amendment of Order 237, which inspection rate replaced the 20%?", "2020-12-01", Reason.NOT_SO),
     ("251号令2024年修订后，高级认证复核由五年改成几年了？", "2024-11-11", Reason.NOT_SO),
     ("What does Article 24 of the 2008 classification measures (Order 170) provide?", "2009-06-06", Reason.NOT_HELD),
+    ("中国和哈萨克斯坦的AEO互认到底哪天开始实施？", "2025-10-20", Reason.NOT_HELD),
     ("2030年的海关信用管理办法怎么规定查验率？", "", Reason.TO_COME),
     ("What debt ratio may a producer have at most for the advanced grade?", "2026-03-31", Reason.NOT_THEN),
 ]
