@@ -14,17 +14,21 @@ from numpy.typing import NDArray
 Keys = NDArray[np.uint64]
 
 BYTES = 8
+REMEMBERED = 20_000  # single terms: most pairs are asked for once
 JOINT = " "
 _ODD = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 
 
-@lru_cache(maxsize=100_000)
 def key_of(term: str) -> int:
     """Return the number of a term, or of two that are joined by a space."""
     first, joint, second = term.partition(JOINT)
-    own = int.from_bytes(blake2b(first.encode("utf-8", "surrogatepass"), digest_size=BYTES).digest(), "little")
-    return (own * _ODD + key_of(second)) & _MASK if joint else own
+    return (_draw(first) * _ODD + key_of(second)) & _MASK if joint else _draw(first)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _draw(term: str) -> int:
+    return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=BYTES).digest(), "little")
 
 
 def keys_of(terms: Iterable[str]) -> Keys:
