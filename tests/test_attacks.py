@@ -268,6 +268,40 @@ def test_a_body_over_the_bound_is_refused_everywhere(app: Flask, client: FlaskCl
             assert answer.status_code == 413, rule.rule
 
 
+@pytest.fixture(scope="module", name="strict")
+def fixture_strict(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A site that takes two rows, and one question, at a time."""
+    settings = Settings(
+        corpus=ROOT / "regulations",
+        derived=tmp_path_factory.mktemp("strict"),
+        batch_rows=2,
+        batch_questions=1,
+        reload_seconds=0,
+    )
+    return create_app(settings, clock=lambda: TODAY).test_client()
+
+
+@pytest.mark.parametrize(
+    ("address", "column", "row", "most"),
+    [
+        ("/in-force/batch", "date", "2019-06-01", 2),
+        ("/api/v1/in-force", "date", "2019-06-01", 2),
+        ("/ask/batch", "question", "Who certifies an enterprise?", 1),
+        ("/api/v1/ask/batch", "question", "Who certifies an enterprise?", 1),
+    ],
+)
+def test_more_rows_than_a_batch_may_have_are_refused(
+    strict: FlaskClient, address: str, column: str, row: str, most: int
+) -> None:
+    def status(rows: int) -> int:
+        text = "\n".join((column, *[row] * rows)).encode()
+        if address.startswith("/api/"):
+            return strict.post(address, data=text, content_type="text/csv").status_code
+        return post_file(strict, address, text, "rows.csv").status_code
+
+    assert (status(most), status(most + 1)) == (200, 422)
+
+
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(client: FlaskClient) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
