@@ -108,6 +108,19 @@ def test_a_client_that_trickles_for_ever_is_given_up(server: Server) -> None:
         trickle(client)
 
 
+def test_clients_that_do_not_take_their_answers_are_given_up(server: Server) -> None:
+    rows = json.dumps(["2019-06-01"] * 500).encode()  # to which the answer is larger than the buffers of a connection
+    with ExitStack() as stack:
+        for _ in range(4):  # as many as there are threads
+            client = stack.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.connect(("127.0.0.1", server.port))
+            head = f"POST /api/v1/in-force HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(rows)}\r\n\r\n"
+            client.sendall(head.encode() + rows)
+            assert client.recv(12) == b"HTTP/1.1 200"
+        assert server.get("/healthz").status == 200
+
+
 @pytest.mark.parametrize(
     ("head", "status"),
     [
@@ -133,6 +146,15 @@ def test_the_log_is_json_with_the_id_of_the_request_and_nothing_of_the_reader(se
     line = next(line for line in server.lines() if line.get("request_id") == "trace-0001")
     assert {"time", "level", "endpoint", "method", "status", "milliseconds"} <= set(line)
     assert not re.search("secret|127.0.0.1.*GET", server.log.read_text(encoding="utf-8"))
+
+
+def test_a_malformed_request_is_noted_without_who_sent_it_and_what(server: Server) -> None:
+    with server.connect() as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nsecretname : secretvalue\r\n\r\n")
+        assert read_all(client).startswith(b"HTTP/1.1 400")
+    wait_for(lambda: any(line["message"] == "Invalid request" for line in server.lines()))
+    said = [line["message"] for line in server.lines()]
+    assert [one for one in said if re.search("127.0.0.1|secret", str(one)) and not str(one).startswith("Listening at")] == []
 
 
 @pytest.mark.parametrize("given", ["short", "a" * 65, "with space in it", "<script>12345", "ünïcödé-12345"])
