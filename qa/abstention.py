@@ -18,6 +18,7 @@ from kb.interval import Certainty
 from kb.kinds import Held, Kind
 from kb.model import Provision
 from qa.answer import Reason, Refusal
+from qa.articles import with_article
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.focus import find_measure
@@ -26,6 +27,7 @@ from qa.numbers import find_numbers
 from qa.own_words import own_words
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
+from qa.to_come import refuse_to_come
 from qa.units import HALF, coverage
 from search.analysis import fold, terms_of
 from search.glossary import Glossary, Notion, load_glossary
@@ -65,6 +67,16 @@ _LAW = re.compile(
 def load_topics() -> Glossary:
     """Read the neighbouring subjects and kinds of fact that are not held; raise SourceError where the file is malformed."""
     return load_glossary(TOPICS)
+
+
+def refuse_at_once(question: Question, cites: tuple[Citation, ...], when: When, asked: Asked, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that has no answer whatever is found for it, by what it cites and by its days."""
+    return (
+        refuse_unheld(question, with_article(question.text, cites, when, corpus), when, corpus)
+        or refuse_law(question, corpus)
+        or refuse_early(asked, when, corpus)
+        or refuse_to_come(question, when, corpus)
+    )
 
 
 def refuse_unheld(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:

@@ -1,6 +1,6 @@
 """What an Answer is: statements that each rest on a Provision or on computed dates, or a reason why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NOT_CARRIED = "not_carried"
     NOT_SO = "not_so"
     TO_COME = "to_come"
+    OTHER_CUSTOMS = "other_customs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,12 @@ class Refusal:
     reason: Reason
     about: str = ""
     first_day: date | None = None
-    instead: tuple[Happened, ...] = ()
+    instead: tuple[Applied | Happened, ...] = ()
+
+    def with_dates(self, statements: "tuple[Statement, ...]") -> "Refusal":
+        """Return it with what dates alone say of the Regulations that the question names."""
+        told = tuple(one for one in statements if isinstance(one, Applied | Happened))
+        return replace(self, instead=(*self.instead, *told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,16 @@ from kb.timeline import State
 from kb.words import Segment
 from qa.abstention import (
     load_topics,
+    refuse_at_once,
     refuse_bygone,
-    refuse_early,
     refuse_figure,
     refuse_focus,
-    refuse_law,
     refuse_named,
     refuse_notion,
     refuse_topic,
-    refuse_unheld,
     refuse_unsaid,
 )
 from qa.answer import Answer, Became, Event, Happened, Quoted, Refusal, Statement, Touching
-from qa.articles import with_article
 from qa.ascribed import refuse_ascribed
 from qa.asked import FAMILIES, Asked, QuestionReader
 from qa.asserted import refuse_asserted
@@ -48,7 +45,6 @@ from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_scale
-from qa.to_come import refuse_to_come
 from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
@@ -86,20 +82,18 @@ class Answerer:
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         computed = self._computed(named, when, asked)
         refusal = refuse_premise(question, corpus) or refuse_scale(question, named, when, corpus)
+        is_dated = bool(computed and DATED & set(asked.intents))
+        refusal = refusal or (None if is_dated else refuse_at_once(question, cites, when, asked, corpus))
         if refusal:
             return Answer(question, when, related=self._texts(named), refusal=refusal)
-        refusal = refuse_unheld(question, with_article(question.text, cites, when, corpus), when, corpus) or refuse_law(
-            question, corpus
-        )
-        refusal = refusal or refuse_early(asked, when, corpus) or refuse_to_come(question, when, corpus)
-        if refusal and not (computed and DATED & set(asked.intents)):
-            return Answer(question, when, refusal=refusal)
-        if computed and DATED & set(asked.intents):
+        if is_dated:
             return self._compose(Answer(question, when, computed), tuple(self._ending(computed, when, asked)), asked)
         told = self._told(question, when, asked)
         bygone = None if told or Intent.CHANGED in asked.intents else refuse_bygone(question, named, when, corpus)
-        if told or bygone:
-            return told or Answer(question, when, computed, refusal=bygone)
+        if told:
+            return told
+        if bygone:
+            return Answer(question, when, refusal=bygone.with_dates(computed))
         cited = self._cited(named, when, asked)
         regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
         found = cited or self._retriever.find(question, when, asked, regulations)
@@ -113,7 +107,7 @@ class Answerer:
         quoted = () if refusal else tuple(self._quote(found, asked))
         ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
         if refusal and not ruled:
-            return Answer(question, when, computed, related=near[:MOST_RELATED], refusal=refusal)
+            return Answer(question, when, related=near[:MOST_RELATED], refusal=refusal.with_dates(computed))
         quoted = () if ruled and asked.is_bare else quoted
         return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
 

@@ -41,9 +41,9 @@ def refuse_place(question: Question, places: Glossary, asked: Asked, reads: Sequ
     for place in places.notions(question.text):
         named = question.text[place.start : place.end]
         if not any(_names(read, place, asked) for read in reads):
-            return Refusal(Reason.NOT_HELD if is_of_recognition else Reason.OUT_OF_SUBJECT, named)
+            return Refusal(Reason.NOT_HELD if is_of_recognition else Reason.OTHER_CUSTOMS, named)
         if not is_of_recognition and _OF_THEIR_PROGRAMME.search(question.text):
-            return Refusal(Reason.OUT_OF_SUBJECT, named)
+            return Refusal(Reason.OTHER_CUSTOMS, named)
     return None
 
 

@@ -7,10 +7,10 @@ from qa.answer import Reason, Status
 
 # figures as measured, less a slack of two questions or so: what falls below has got worse
 LEAST_ABSTAINED = {
-    "qa/tuning.json": 0.84,
-    "qa/tuning_more.json": 0.65,
+    "qa/tuning.json": 0.88,
+    "qa/tuning_more.json": 0.85,
     "qa/refused.json": 0.93,
-    "qa/held.json": 0.74,
+    "qa/held.json": 0.77,
 }
 MOST_REFUSED = {
     "qa/tuning.json": 0.045,

@@ -7,8 +7,8 @@ from kb.exports.answered import answer_record
 from qa.answer import Reason, Status
 
 REFUSED = [
-    ("What are the conditions to be an AEO in Germany?", "2021-08-08", Reason.OUT_OF_SUBJECT),
-    ("新加坡的STP怎么申请？", "2019-05-05", Reason.OUT_OF_SUBJECT),
+    ("What are the conditions to be an AEO in Germany?", "2021-08-08", Reason.OTHER_CUSTOMS),
+    ("新加坡的STP怎么申请？", "2019-05-05", Reason.OTHER_CUSTOMS),
     ("和越南的AEO互认有什么好处？", "2026-11-26", Reason.NOT_HELD),
     ("What do exporters get in Korea by mutual recognition?", "2014-03-31", Reason.NOT_HELD),
     ("How do I appeal against a fine of the tax bureau?", "2026-11-26", Reason.OUT_OF_SUBJECT),
@@ -50,4 +50,10 @@ def test_a_day_to_come_that_is_given_apart_is_answered_by_what_is_promulgated(as
 def test_every_refusal_says_a_sentence_and_answers_nothing(asking: Asking, text: str, on: str, _: Reason) -> None:
     record = answer_record(asking.corpus, asking.ask(text, on))
     assert record["reason"][-1] in ".。"
+    assert record["answer"] == []
+
+
+def test_what_dates_say_of_an_instrument_stands_in_the_reason(asking: Asking) -> None:
+    record = answer_record(asking.corpus, asking.ask("What was the rate for certified enterprises under Order 251 in 2019?"))
+    assert "Nothing was in force" in record["reason"]
     assert record["answer"] == []

@@ -128,6 +128,7 @@ def _different(corpus: Corpus, different: Different, language: Language) -> Reco
 def _related(corpus: Corpus, citation: Citation, language: Language) -> Record:
     version = corpus.version(citation)
     provision = version.find(citation.anchor)
-    heading = provision.text(language).heading if provision else ""
+    title = corpus.regulation(version.regulation).title.text(language)
+    heading = provision.text(language).heading if provision else title
     name = name_version(corpus, version, language)
     return {"citation": str(citation), "name": name, "heading": heading, "url": page_path(citation)}

@@ -2,9 +2,9 @@
 
 from kb.citation import Citation, Language
 from kb.corpus import Corpus
-from kb.exports.answer_sentences import say_happened
+from kb.exports.answer_sentences import say_applied, say_happened
 from kb.exports.sentences import name_version
-from qa.answer import Reason, Refusal
+from qa.answer import Applied, Happened, Reason, Refusal
 
 _REASONS = {
     Reason.OUT_OF_SUBJECT: (
@@ -28,6 +28,10 @@ _REASONS = {
         "The question takes “{about}” for granted. The provisions held here that come nearest do not say so.",
         "问题以“{about}”为前提，而本库所收最相近的条文并非如此。",
     ),
+    Reason.OTHER_CUSTOMS: (
+        "The rules of other customs are not held ({about}), only the arrangements of China Customs on mutual recognition.",
+        "本库不收录其他国家或地区海关自己的规定（{about}），只收录中国海关的互认安排。",
+    ),
     Reason.TO_COME: (
         "What will apply on {first} is not known yet: nothing promulgated so far begins by then. Ask for today instead.",
         "{first}适用什么规定现在还无法得知，已公布的文本中没有届时开始施行的。可按今日提问，查看现行规定。",
@@ -50,11 +54,16 @@ def say_refusal(corpus: Corpus, refusal: Refusal, language: Language) -> str:
         said = _UNSAID
     if refusal.reason is Reason.NOT_SO and not refusal.about:
         said = _REASONS[Reason.NOT_CARRIED]
-    if refusal.instead:
+    if refusal.reason is Reason.NOT_SO and refusal.instead:
         said = _OTHERWISE
     why = said[language == "zh"].format(about=_about(corpus, refusal, language), first=refusal.first_day)
-    instead = [say_happened(corpus, one, language) for one in refusal.instead]
+    instead = [_say(corpus, one, language) for one in refusal.instead]
     return ("" if language == "zh" else " ").join((why, *instead))
+
+
+def _say(corpus: Corpus, told: Applied | Happened, language: Language) -> str:
+    """Say what dates alone say."""
+    return say_applied(corpus, told, language) if isinstance(told, Applied) else say_happened(corpus, told, language)
 
 
 def _about(corpus: Corpus, refusal: Refusal, language: Language) -> str:
