@@ -1,11 +1,11 @@
 """Whose words are read: the official text where one is held, and what stands behind it."""
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.kinds import TextKind
 from kb.model import Provision, ProvisionText, Version
 
 
-def text_kind(version: Version, language: Language) -> TextKind:
+def text_kind(version: Version, language: TextLanguage) -> TextKind:
     """Say whose words a Version is read in, in a language: official beside a restatement only where every provision is."""
     if language not in version.official:
         return version.text
@@ -13,7 +13,7 @@ def text_kind(version: Version, language: Language) -> TextKind:
     return TextKind.OFFICIAL if all(text.is_official for text in texts) else version.text
 
 
-def provision_kind(version: Version, provision: Provision, language: Language) -> TextKind:
+def provision_kind(version: Version, provision: Provision, language: TextLanguage) -> TextKind:
     """Say whose words a Provision is read in, in a language."""
     return TextKind.OFFICIAL if provision.text(language).is_official else version.text
 

@@ -18,7 +18,7 @@ from kb.citation_checks import (
 from kb.corpus import Corpus
 from kb.kinds import RegulationKind
 from kb.line import MAIN_TRACK
-from kb.model import Place
+from kb.model import LANGUAGES, Place
 from kb.problems import Problem
 from kb.progress import Progress, quietly
 from kb.register_checks import duty_items, duty_names, line_levels, undecided
@@ -164,10 +164,10 @@ def vocabulary(corpus: Corpus) -> Iterator[Problem]:
 
 
 def both_languages(corpus: Corpus) -> Iterator[Problem]:
-    """A Version that is ours lacks one of the two languages."""
-    languages = {language for version in corpus.versions() for language in version.languages}
+    """A Version lacks one of the two languages that are held of others; what is held in a third one alone needs neither."""
+    languages = {language for version in corpus.versions() for language in version.languages} & set(LANGUAGES)
     for version in corpus.versions():
-        for missing in sorted(languages - set(version.languages)):
+        for missing in sorted(languages - set(version.languages)) if languages & set(version.languages) else ():
             message = f"The version has no {missing} text."
             hint = f"Add {version.regulation}/{version.label}.{missing}.md."
             yield Problem(Place(version.paths[0]), "missing-language", message, hint)

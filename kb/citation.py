@@ -17,7 +17,11 @@ from kb.errors import InvalidCitationError, InvalidDateError
 from kb.interval import PartialDate
 from kb.numerals import parse_numeral, to_chinese
 
+# The languages that the program itself speaks.
 Language = Literal["en", "zh"]
+# The language of a text, by its code of two or three letters: any.
+TextLanguage = str
+_LANGUAGE = re.compile(r"[a-z]{2,3}", re.ASCII)
 
 _CANONICAL = re.compile(
     r"(?P<regulation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)"
@@ -145,6 +149,11 @@ class Citation:
         """Return the form people write, or the canonical one where the instrument has no such form."""
         write = _write_en if language == "en" else _write_zh
         return write(self) or str(self)
+
+
+def is_language(text: str) -> bool:
+    """Whether the text can be the code of the language of a text."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 def is_anchor(text: str) -> bool:

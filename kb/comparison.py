@@ -7,14 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from kb.alignment import Pair, align, in_reading_order
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
 from kb.kinds import Held, TextKind
 from kb.likeness import Likeness
 from kb.line import ConcordanceKind
 from kb.lineage import Basis, Lineage
-from kb.model import LANGUAGES, Provision, Version
+from kb.model import Provision, Version, languages_of
 from kb.succession import find_succession
 from kb.wording import Wording, compare_wording
 from kb.words import Segment
@@ -52,7 +52,7 @@ class Row:
 
     kind: RowKind
     pair: Pair
-    wordings: tuple[tuple[Language, Wording], ...] = ()
+    wordings: tuple[tuple[TextLanguage, Wording], ...] = ()
 
     @property
     def lacks_text(self) -> bool:
@@ -176,7 +176,7 @@ class _Sides:
 
 
 def _rows(sides: _Sides, pairs: Iterable[Pair], segment: Segment) -> Iterator[Row]:
-    compared: dict[tuple[tuple[int, ...], ...], tuple[tuple[Language, Wording], ...]] = {}
+    compared: dict[tuple[tuple[int, ...], ...], tuple[tuple[TextLanguage, Wording], ...]] = {}
     for pair in in_reading_order(sides.old, sides.new, pairs):
         key = tuple(tuple(id(one) for one in side) for side in (pair.old, pair.new))
         if key not in compared or _is_apart(pair):
@@ -194,21 +194,21 @@ def _is_apart(pair: Pair) -> bool:
     return any(part.en for part in traced.parts)
 
 
-def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[Language, Wording]]:
+def _wordings(pair: Pair, segment: Segment) -> Iterator[tuple[TextLanguage, Wording]]:
     """Yield how the words changed, by language, where the texts are held and, by research, one became the other."""
-    for language in () if _is_apart(pair) else LANGUAGES:
+    for language in () if _is_apart(pair) else languages_of((*pair.old, *pair.new)):
         before, after = (find_text(side, language) for side in (pair.old, pair.new))
         if before is not None and after is not None:
             yield language, compare_wording(before, after, segment)
 
 
-def find_text(side: Sequence[Provision], language: Language) -> str | None:
+def find_text(side: Sequence[Provision], language: TextLanguage) -> str | None:
     """Return what is compared of provisions, together; None where one is not held in the language, "" for no provision."""
     texts = [text.comparable for one in side if one.has_text for text in one.texts if text.language == language]
     return "\n\n".join(texts) if len(texts) == len(side) else None
 
 
-def _kind(pair: Pair, wordings: Sequence[tuple[Language, Wording]], sides: _Sides) -> RowKind:
+def _kind(pair: Pair, wordings: Sequence[tuple[TextLanguage, Wording]], sides: _Sides) -> RowKind:
     """Return what became of the provisions of a pair; research is believed."""
     same = bool(wordings) and all(wording.is_same for _, wording in wordings)
     form = same and any(wording.is_format_only for _, wording in wordings)

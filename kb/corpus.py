@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
-from kb.citation import Citation
+from kb.citation import Citation, TextLanguage
 from kb.crosswalk import Crosswalk
 from kb.errors import AmbiguousError, NotHeldError, NotInForceError
 from kb.interval import Certainty, Interval, PartialDate
@@ -190,6 +190,11 @@ class Corpus:
         """Yield every Version, Regulation by Regulation."""
         for regulation in self.regulations.values():
             yield from regulation.versions
+
+    @property
+    def languages(self) -> tuple[TextLanguage, ...]:
+        """The languages that texts are held in, in the order of their codes."""
+        return tuple(sorted({language for version in self.versions() for language in version.languages}))
 
     def lines_of(self, regulation: str) -> tuple[Line, ...]:
         """Return the Lines that the Regulation is a member of."""

@@ -7,8 +7,8 @@ This is for an editor who looks at his own change. A comparison of two instrumen
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.citation import Language
-from kb.model import LANGUAGES, Bilingual, Provision, ProvisionText, Regulation, Relation, Version
+from kb.citation import TextLanguage
+from kb.model import Bilingual, Provision, ProvisionText, Regulation, Relation, Version, languages_of
 from kb.wording import Wording, compare_wording
 from kb.words import Segment
 
@@ -30,7 +30,7 @@ class Changed:
     before: Provision | None
     after: Provision | None
     values: tuple[Value, ...]
-    wordings: tuple[tuple[Language, Wording], ...]
+    wordings: tuple[tuple[TextLanguage, Wording], ...]
 
 
 def find_value_changes(before: Regulation | Version, after: Regulation | Version) -> tuple[Value, ...]:
@@ -53,14 +53,14 @@ def _compare(anchor: str, before: Provision | None, after: Provision | None, seg
     return Changed(anchor, before, after, values, words)
 
 
-def _wordings(before: Provision | None, after: Provision | None, segment: Segment) -> Iterator[tuple[Language, Wording]]:
-    for language in LANGUAGES:
+def _wordings(before: Provision | None, after: Provision | None, segment: Segment) -> Iterator[tuple[TextLanguage, Wording]]:
+    for language in languages_of(one for one in (before, after) if one):
         old, new = (_words(provision, language) for provision in (before, after))
         if old != new:
             yield language, compare_wording(old, new, segment)
 
 
-def _words(provision: Provision | None, language: Language) -> str:
+def _words(provision: Provision | None, language: TextLanguage) -> str:
     texts = (text for text in (provision.texts if provision else ()) if text.language == language)
     return next((_said(text) for text in texts), "")
 

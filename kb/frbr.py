@@ -9,12 +9,12 @@
 import re
 from dataclasses import dataclass
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import InvalidCitationError
 from kb.kinds import RegulationKind
 from kb.model import Regulation
 
-CODES: dict[Language, str] = {"en": "eng", "zh": "zho"}
+CODES: dict[TextLanguage, str] = {"en": "eng", "zh": "zho"}
 VERSION, AS_OF = "@", ":"
 # The issuers whose ids begin with their name, and their country by ISO 3166, which leaves XX free for what has none.
 _JURISDICTIONS = {"gacc": "cn", "wco": "xx"}
@@ -24,7 +24,7 @@ _SERIES = re.compile(r"(?:order|ann-(?P<year>[0-9]{4}))-(?P<number>[0-9]+)\Z", r
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", re.ASCII)
 _ADDRESS = re.compile(
     r"(?P<work>/akn/[a-z]{2}(?:-[a-z0-9]+)?(?:/[a-z][a-z0-9-]*){1,3}/[0-9]{4}(?:-[0-9]{2}){0,2}/[a-z0-9][a-z0-9-]*)"
-    r"(?:/(?P<language>[a-z]{3})(?:(?P<mark>[@:])(?P<day>[0-9-]*))?)?"
+    r"(?:/(?P<language>[a-z]{2,3})(?:(?P<mark>[@:])(?P<day>[0-9-]*))?)?"
     r"(?:/(?:!main)?(?:~(?P<portion>[a-z0-9_-]+))?)?"
     r"(?:\.(?P<form>[a-z]+(?:\.[a-z]+)?))?\Z",
     re.ASCII,
@@ -41,7 +41,7 @@ class FrbrAddress:
     """
 
     work: str
-    language: Language | None = None
+    language: TextLanguage | None = None
     mark: str = ""
     day: str = ""
     anchor: str = ""
@@ -56,22 +56,18 @@ class FrbrAddress:
         """
         match = _ADDRESS.match(text)
         languages = {code: language for language, code in CODES.items()}
-        if (
-            match is None
-            or (match["language"] and match["language"] not in languages)
-            or (match["mark"] == AS_OF and not match["day"])
-        ):
+        if match is None or (match["mark"] == AS_OF and not match["day"]):
             message = f"{text!r} is not an address of the Akoma Ntoso naming convention that can be read here."
             hint = (
                 "Write /akn/cn/act/order/gacc/2021/251/eng@2021-11-01/~art_12, with eng or zho, or with :2022-03-01 for a day."
             )
             raise InvalidCitationError(message, hint)
         anchor = (match["portion"] or "").replace("_", "-")
-        chosen = languages.get(match["language"] or "")
+        chosen = languages.get(match["language"] or "", match["language"])
         return cls(match["work"], chosen, match["mark"] or "", match["day"] or "", anchor, match["form"] or "")
 
     def __str__(self) -> str:
-        language = f"/{CODES[self.language]}{self.mark}{self.day}" if self.language else ""
+        language = f"/{CODES.get(self.language, self.language)}{self.mark}{self.day}" if self.language else ""
         portion = f"/~{portion_of(self.anchor)}" if self.anchor else ""
         return f"{self.work}{language}{portion}" + (f".{self.form}" if self.form else "")
 

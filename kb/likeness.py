@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
 
-from kb.citation import Language
-from kb.model import LANGUAGES, Provision, Version
+from kb.citation import TextLanguage
+from kb.model import Provision, Version
 from kb.stage import Stage
 
 LIKELY = 0.15
 PROPOSED = 3
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[0-9a-zß-öø-\u1fff]+")
 _CHARACTER = re.compile(r"[\u4e00-\u9fff0-9]")
 
 
@@ -61,7 +61,7 @@ class Likeness:
         It is the mean over the languages that both have; 0 where a text is not held.
         """
         words, others = (self._words.get(id(provision), {}) for provision in (one, other))
-        ratios = [words[language].dice(others[language]) for language in LANGUAGES if language in words and language in others]
+        ratios = [words[language].dice(others[language]) for language in sorted(words) if language in others]
         return fsum(ratios) / len(ratios) if ratios else 0.0
 
     def suggest_new(self, anchor: str) -> tuple[Suggestion, ...]:
@@ -78,25 +78,25 @@ class Likeness:
         return Suggestion(old, new, self.ratio(old.provision, new.provision))
 
 
-def find_words(text: str, language: Language) -> list[str]:
+def find_words(text: str, language: TextLanguage) -> list[str]:
     """Return what is counted of a text: its words in small letters, in Chinese its pairs of characters."""
-    if language == "en":
-        return _WORD.findall(text.lower())
-    return ["".join(pair) for pair in pairwise(_CHARACTER.findall(text))]
+    if language == "zh":
+        return ["".join(pair) for pair in pairwise(_CHARACTER.findall(text))]
+    return _WORD.findall(text.lower())
 
 
 def _is_compared(provision: Provision) -> bool:
     return provision.has_text and not provision.is_chapter
 
 
-def _count(provision: Provision) -> dict[Language, Counter[str]]:
+def _count(provision: Provision) -> dict[TextLanguage, Counter[str]]:
     return {text.language: Counter(find_words(" ".join(text.rule), text.language)) for text in provision.texts}
 
 
-def _weigh(counted: Mapping[int, Mapping[Language, Counter[str]]]) -> dict[int, dict[Language, _Words]]:
+def _weigh(counted: Mapping[int, Mapping[TextLanguage, Counter[str]]]) -> dict[int, dict[TextLanguage, _Words]]:
     """Return what every word of the texts weighs: how often it is used, by the logarithm of how rare it is among them."""
-    weighed: dict[int, dict[Language, _Words]] = {key: {} for key in counted}
-    for language in LANGUAGES:
+    weighed: dict[int, dict[TextLanguage, _Words]] = {key: {} for key in counted}
+    for language in sorted({language for texts in counted.values() for language in texts}):
         counts = {key: texts[language] for key, texts in counted.items() if language in texts}
         uses = Counter(word for words in counts.values() for word in words)
         rarity = {word: log(1 + len(counted) / used) for word, used in uses.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, Language, TextLanguage
 from kb.duty import Does, Duty
 from kb.interval import Interval, PartialDate
 from kb.kinds import Held, Kind, RegulationKind, RelationKind, TextKind
@@ -53,9 +53,9 @@ class Bilingual:
     en: str = ""
     zh: str = ""
 
-    def text(self, language: Language) -> str:
-        """Return the name in `language`, or in the other one where that is all there is."""
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
+    def text(self, language: TextLanguage) -> str:
+        """Return the name in `language`, or in the other one where that is all there is; in a third one the English name."""
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class ProvisionText:
     of an official text beside the Version's own, and of the text it stands before; of others what Version and Provision say.
     """
 
-    language: Language
+    language: TextLanguage
     heading: str
     place: Place
     body: str = ""
@@ -160,13 +160,18 @@ class Provision:
         """Whether its text is held, in whole or in part."""
         return self.held in (Held.WHOLE, Held.PART)
 
-    def text(self, language: Language) -> ProvisionText:
-        """Return the text in `language`, or in the other language where that is all there is."""
+    def text(self, language: TextLanguage) -> ProvisionText:
+        """Return the text in `language`, or in another where it has none in that."""
         return next((text for text in self.texts if text.language == language), self.texts[0])
 
-    def attested_in(self, language: Language) -> Attestation:
+    def attested_in(self, language: TextLanguage) -> Attestation:
         """Say how sure the text in a language is; its kind is None where it is that of the Version."""
         return self.text(language).attested or Attestation(None, self.status, self.held, self.sources)
+
+
+def languages_of(provisions: Iterable[Provision]) -> list[TextLanguage]:
+    """Return the languages that some Provisions have a text in, in the order of their codes."""
+    return sorted({text.language for provision in provisions for text in provision.texts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +214,14 @@ class Version:
     label: str
     dates: Dates
     provisions: Sequence[Provision]
-    languages: tuple[Language, ...]
+    languages: tuple[TextLanguage, ...]
     text: TextKind
     repealed_by: Citation | None = None
     sources: tuple[Source, ...] = ()
     paths: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     retroactive: Bilingual = Bilingual()
-    official: tuple[Language, ...] = ()
+    official: tuple[TextLanguage, ...] = ()
 
     @property
     def citation(self) -> Citation:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.authentic import restated
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.duty import REST_ITEM, Does, Duty, Every, Window
 from kb.interval import Certainty, Interval
 from kb.kinds import RegulationKind
@@ -32,7 +32,7 @@ REST = "rest"
 class RowText:
     """What a row says in one language; `lead` is what its list begins with."""
 
-    language: Language
+    language: TextLanguage
     text: str
     lead: str = ""
     due: str = ""
@@ -93,7 +93,7 @@ class Row:
             return Certainty.NO
         return min(self.version.interval.covers(day), self.interval.covers(day))
 
-    def text(self, language: Language) -> RowText:
+    def text(self, language: TextLanguage) -> RowText:
         """Return what it says in a language, or in the other one where that is all there is."""
         return next((text for text in self.texts if text.language == language), self.texts[0])
 
@@ -167,7 +167,7 @@ def _detail(version: Version, provision: Provision, does: Does, index: int) -> R
     )  # fmt: skip
 
 
-def _duty_text(language: Language, duty: Duty, body: str) -> RowText:
+def _duty_text(language: TextLanguage, duty: Duty, body: str) -> RowText:
     listed, lead = _wording(part_body(body), duty.item)
     return RowText(language, duty.text or listed, lead, duty.due, duty.threshold, duty.otherwise)
 

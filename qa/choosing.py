@@ -31,7 +31,9 @@ def choose_passages(read: Read, asked: Asked) -> tuple[Passage, ...]:
     """Return the passages that answer, in reading order; figures that answer come last."""
     body = [(passage, share) for passage, share in read.passages if not passage.is_fact]
     facts = [(passage, share + _wanted(passage, asked)) for passage, share in read.passages if passage.is_fact]
-    if sum(len(passage.text) for passage, _ in body) <= SHORT[read.text.language] and (not asked.is_single or len(body) <= FEW):
+    if sum(len(passage.text) for passage, _ in body) <= SHORT.get(read.text.language, SHORT["en"]) and (
+        not asked.is_single or len(body) <= FEW
+    ):
         kept = [passage for passage, _ in body]
     else:
         kept = _best(body, read.text, asked)
@@ -67,7 +69,7 @@ def _best(body: list[tuple[Passage, float]], text: ProvisionText, asked: Asked) 
     by_share = sorted(range(len(body)), key=lambda place: (-shares[place], place))
     kept, length = set[int](), 0
     for place in by_share:
-        is_enough = len(kept) >= FEW if asked.is_single else length > LONG[text.language]
+        is_enough = len(kept) >= FEW if asked.is_single else length > LONG.get(text.language, LONG["en"])
         if kept and shares[place] < (AS_NEAR if is_enough and asked.is_single else NEAR) * top:
             break
         if is_enough and (not asked.is_single or len(kept) > FEW):

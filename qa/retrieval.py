@@ -11,7 +11,6 @@ from datetime import date
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
-from kb.model import LANGUAGES
 from kb.timeline import State
 from qa.asked import Asked
 from qa.question import Basis, Question, When, without_joining
@@ -88,7 +87,8 @@ class Retriever:
 
     def read(self, citation: Citation, asked: Asked, day: date) -> Read | None:
         """Return a Provision named with its Version, read closely; None where nothing of it is held."""
-        documents = (self._finder.document(citation, language) for language in (asked.language, *LANGUAGES))
+        held = self._corpus.version(Citation(citation.regulation, citation.version)).languages
+        documents = (self._finder.document(citation, language) for language in (asked.language, *held))
         document = next((one for one in documents if one), None)
         return Reader(asked, self._corpus, day).read(document, (1.0, 1.0)) if document else None
 

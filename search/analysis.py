@@ -1,33 +1,40 @@
 """Text to terms, the same for what is indexed and what is asked.
 
 Width and traditional characters are folded; English is stemmed; Chinese becomes character bigrams, which find more on statutes
-than words do; a number counts the same in Arabic and Chinese numerals where it numbers an article.
+than words do; a text in a third language is stemmed by the stemmer of that language, or not at all if there is none. A number
+counts the same in Arabic and Chinese numerals where it numbers an article.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import add
+from typing import Any
 
 import snowballstemmer
 from opencc import OpenCC
 
+from kb.citation import TextLanguage
 from kb.errors import InvalidCitationError
 from kb.numerals import parse_numeral
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
+# those of alphabets, folded, with their accents
+_LETTER = r"0-9a-zß-öø-\u1fff\uac00-\ud7a3"
 _NUMERAL = "[0-9〇零一二三四五六七八九十百千]"
 _TOKEN = re.compile(
     rf"第(?P<number>{_NUMERAL}+)(?P<unit>[条款项])"
     rf"|\b(?:article|art)\.?\s*(?P<article>[0-9]+)"
     rf"|(?P<han>(?:(?!第{_NUMERAL}+[条款项])[{_HAN}])+)"
-    r"|(?P<latin>[0-9a-z]+(?:[.,'’/+-][0-9a-z]+)*)"
+    rf"|(?P<latin>[{_LETTER}]+(?:[.,'’/+-][{_LETTER}]+)*)"
 )
 _DAYS = re.compile(r"\b(?:19|20)\d\d(?:-\d\d?){0,2}\b|(?:19|20)\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 _SIMPLIFIED = OpenCC("t2s")
-_STEMMER = snowballstemmer.stemmer("english")
+ENGLISH = "en"
+# What is written in these is read by the same rules.
+OWN_LANGUAGES = frozenset({ENGLISH, "zh"})
 STOP_WORDS = frozenset(
     """
     a an and are as at be been but by can could did do does for from had has have how i if in into is it its may me my of on or
@@ -53,10 +60,20 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
-def find_terms(text: str) -> Iterator[Term]:
+def find_terms(text: str, language: TextLanguage = ENGLISH) -> Iterator[Term]:
     """Yield the terms of `text`, in order, each with its span."""
     for match in _TOKEN.finditer(fold(text)):
-        yield from _terms(match)
+        yield from _terms(match, language)
+
+
+def languages_read(languages: Iterable[TextLanguage]) -> tuple[TextLanguage, ...]:
+    """Return the languages by whose rules a question to texts in some is read: English stands for Chinese too.
+
+    >>> languages_read(["zh", "en", "et"]), languages_read([])
+    (('en', 'et'), ('en',))
+    """
+    read_by = {ENGLISH if language in OWN_LANGUAGES else language for language in languages}
+    return tuple(sorted(read_by)) or (ENGLISH,)
 
 
 def without_days(text: str) -> str:
@@ -64,12 +81,12 @@ def without_days(text: str) -> str:
     return _DAYS.sub(lambda match: " " * len(match[0]), text)
 
 
-def terms_of(text: str) -> list[str]:
+def terms_of(text: str, language: TextLanguage = ENGLISH) -> list[str]:
     """Return the terms of `text` alone."""
-    return read(text)[0]
+    return read(text, language)[0]
 
 
-def read(text: str) -> tuple[list[str], list[str]]:
+def read(text: str, language: TextLanguage = ENGLISH) -> tuple[list[str], list[str]]:
     """Return the terms of `text`, and its words as they stand, none left out: what an exact wording is made of."""
     terms: list[str] = []
     surface: list[str] = []
@@ -77,32 +94,48 @@ def read(text: str) -> tuple[list[str], list[str]]:
         word = match["latin"]
         if word:
             surface.append(word)
-            if word not in STOP_WORDS:
-                terms.append(stem(word))
+            if not _is_stopped(word, language):
+                terms.append(stem(word, language))
         else:
             run = _doubled(match[0])
             surface.extend(run)
             terms.extend(
-                [pair for pair in run if pair not in _STOPPED] if match["han"] else [one.text for one in _terms(match)]
+                [pair for pair in run if pair not in _STOPPED]
+                if match["han"]
+                else [one.text for one in _terms(match, language)]
             )
     return terms, surface
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return the stem of one folded English word."""
-    return str(_STEMMER.stemWord(word))
+def stem(word: str, language: TextLanguage = ENGLISH) -> str:
+    """Return the stem of one folded word; the word itself where there is no stemmer of its language."""
+    stemmer = _stemmer(ENGLISH if language in OWN_LANGUAGES else language)
+    return str(stemmer.stemWord(word)) if stemmer else word
 
 
-def _terms(match: re.Match[str]) -> Iterator[Term]:
+@cache
+def _stemmer(language: TextLanguage) -> Any:  # noqa: ANN401 - it brings no hints
+    """Return the stemmer of a language by its code, None where there is none."""
+    try:
+        return snowballstemmer.stemmer(language)
+    except KeyError:
+        return None
+
+
+def _is_stopped(word: str, language: TextLanguage) -> bool:
+    return word in STOP_WORDS and language in OWN_LANGUAGES
+
+
+def _terms(match: re.Match[str], language: TextLanguage) -> Iterator[Term]:
     if match["number"]:
         yield from _numbered(match)
     elif match["article"]:
         yield Term(f"art{int(match['article'])}", match.start(), match.end())
     elif match["han"]:
         yield from _bigrams(match["han"], match.start())
-    elif match["latin"] not in STOP_WORDS:
-        yield Term(stem(match["latin"]), match.start(), match.end())
+    elif not _is_stopped(match["latin"], language):
+        yield Term(stem(match["latin"], language), match.start(), match.end())
 
 
 def _doubled(run: str) -> list[str]:

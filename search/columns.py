@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.citation import TextLanguage
+from search.analysis import languages_read
 from search.documents import Document
 from search.postings import Integers, load_array, load_arrays, save_arrays
 from search.query import FIELDS
@@ -47,6 +49,11 @@ class Columns:
     def size(self) -> int:
         """How many documents there are."""
         return len(self.keys)
+
+    @property
+    def languages(self) -> tuple[TextLanguage, ...]:
+        """The languages by whose rules a question to the documents is read."""
+        return languages_read(self.facets["language"][0])
 
     @classmethod
     def of(cls, documents: Sequence[Document]) -> "Columns":

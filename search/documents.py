@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.corpus import Corpus
 from kb.interval import Interval
 from kb.kinds import Held
@@ -22,7 +22,7 @@ class Document:
     """
 
     citation: Citation
-    language: Language
+    language: TextLanguage
     heading: str
     context: str
     body: str
@@ -55,7 +55,7 @@ class Document:
         return dict(self.facets).get(field, ())
 
 
-def key_of(citation: Citation, language: Language) -> str:
+def key_of(citation: Citation, language: TextLanguage) -> str:
     """Return the name of a document in an index."""
     return f"{citation}|{language}"
 
@@ -113,7 +113,7 @@ def plain(text: ProvisionText) -> str:
     return _MARKUP.sub("", "\n".join((text.body, *text.facts))).strip()
 
 
-def _headings_above(parts: Mapping[str, Provision], provision: Provision, language: Language) -> Iterator[str]:
+def _headings_above(parts: Mapping[str, Provision], provision: Provision, language: TextLanguage) -> Iterator[str]:
     above = parts.get(provision.parent)
     if above:
         yield from _headings_above(parts, above, language)

@@ -8,7 +8,7 @@ from threading import Lock
 
 import numpy as np
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from search.columns import Columns
 from search.eligibility import Days
 from search.engine import LEAST, UNCERTAIN, Matches, Request
@@ -91,7 +91,7 @@ class EmbeddedIndex:
         # Threads that go through arrays beside each other take the interpreter from each other at every step of it.
         self._one_at_a_time = Lock()
         self._terms = arrays.features[0]
-        self._ranking = Ranking(Neighbours(columns.texts), arrays.features, arrays.impacts)
+        self._ranking = Ranking(Neighbours(columns.texts), arrays.features, arrays.impacts, columns.languages)
         self._facets = FacetCounts(columns)
         self._matcher = Matcher(arrays.positions, arrays.words, self._facets)
         self._phrases = Phrases(columns)
@@ -117,7 +117,7 @@ class EmbeddedIndex:
         page = self._pages.arrange(request, scores, base)
         return Matches(len(page.representatives), page.matches, self._facets.count(page.representatives))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+    def suggest(self, text: str, language: TextLanguage, on: date | None) -> tuple[str, ...]:
         """Return phrases that go on from a text; see `search.engine.Index`."""
         return self._phrases.find(text, language, self._days.maybe(on))
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import KbError
 from search.documents import Document
 from search.query import Order
@@ -97,7 +97,7 @@ class Index(Protocol):
     def search(self, request: Request) -> Matches:
         """Return what matches; raise InvalidQueryError for a query that cannot be read, or would be slow."""
 
-    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+    def suggest(self, text: str, language: TextLanguage, on: date | None) -> tuple[str, ...]:
         """Return whole phrases that go on from an unfinished text, from documents that are eligible on a day."""
 
     def spell(self, text: str) -> str | None:

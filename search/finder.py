@@ -4,18 +4,19 @@ The engine is asked with the words of the glossary beside the reader's own; its 
 state on his day, a snippet, and the words of his that led there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 from math import log1p
 
 from kb.bulk import many_values
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.corpus import Corpus
 from kb.settings import Settings
 from kb.timeline import State
-from search.analysis import fold, terms_of, without_days
+from search.analysis import ENGLISH, fold, languages_read, terms_of, without_days
 from search.documents import Document, key_of
 from search.engine import Grouping, Index, Match, Progress, Request
 from search.glossary import Addition, Glossary, Notion, load_glossary
@@ -29,7 +30,6 @@ from search.snippets import make_snippet
 
 MOST_SUGGESTIONS = 8
 LEADS = 3
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
 NOT_ANSWERING = {State.NOT_IN_FORCE, State.PENDING}
 
 
@@ -41,6 +41,7 @@ class Finder:
         self._index = index
         self._glossary = glossary
         self._documents = documents
+        self._rules = {language: languages_read([language])[0] for language in corpus.languages}
 
     def search(self, query: Query) -> Results:
         """Return a page of what was found for the query, best first."""
@@ -53,7 +54,7 @@ class Finder:
             match for match in matches.found if (match.document.citation.regulation, match.document.citation.anchor) not in led
         )
         found = (*(leads if query.page == 1 else ()), *rest)
-        wanted = {*terms_of(words), *chain.from_iterable(addition.terms for addition in additions)}
+        wanted = {rules: _wanted(words, additions, rules) for rules in set(self._rules.values())}
         because = _in_order({addition.because for addition in additions}, words)
         hits = tuple(self._hit(match, query, wanted, because if match.by_more else ()) for match in found)
         suggestion = None if query.has_operators else self._spelling(query, additions)
@@ -68,7 +69,7 @@ class Finder:
         documents = (self.document(m.document.citation, query.language) or m.document for m in matches)
         return tuple(Candidate(document, match.score) for document, match in zip(documents, matches, strict=True))
 
-    def document(self, citation: Citation, language: Language) -> Document | None:
+    def document(self, citation: Citation, language: TextLanguage) -> Document | None:
         """Return the document of a Provision named with its Version, None where it has none in the language."""
         return self._documents.find(key_of(citation, language))
 
@@ -89,7 +90,7 @@ class Finder:
         """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
         return state_of(document.citation, document.interval, day, self._corpus)
 
-    def suggest(self, text: str, language: Language, on: date) -> tuple[str, ...]:
+    def suggest(self, text: str, language: TextLanguage, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""
         rules, everyday = self._glossary.begin_with(text, language)
         phrases = (*rules, *self._index.suggest(text, language, on), *everyday)
@@ -129,15 +130,18 @@ class Finder:
         known = all(addition.because in fold(spelling) for addition in additions if addition.exact) if spelling else False
         return spelling if known else None
 
-    def _hit(self, match: Match, query: Query, wanted: set[str], because: tuple[str, ...]) -> Hit:
+    def _hit(
+        self, match: Match, query: Query, wanted: Mapping[TextLanguage, AbstractSet[str]], because: tuple[str, ...]
+    ) -> Hit:
         found = match.document
         is_own = found.language == query.language
         document = found if is_own else self.document(found.citation, query.language) or found
+        rules = self._rules[document.language]
         return Hit(
             document=document,
             score=round(match.score, 3),
             state=state_of(document.citation, document.interval, query.on, self._corpus),
-            snippet=make_snippet(document.body or document.heading, wanted),
+            snippet=make_snippet(document.body or document.heading, wanted[rules], rules),
             because=because,
         )
 
@@ -153,10 +157,17 @@ class Finder:
                 if query.values("regulation")
                 else self._index.search(replace(request, filters=wanted, first=0, count=LEADS)).found
             )
-        either = (self.document(named.citation, language) for language in LANGUAGES)
+        either = (self.document(named.citation, language) for language in self._rules)
         document = next(filter(None, either), None)
         answers = document and query.admits(document.facets) and (query.any_day or named.state not in NOT_ANSWERING)
         return (Match(document, 0.0),) if document and answers else ()
+
+
+def _wanted(words: str, additions: Iterable[Addition], rules: TextLanguage) -> frozenset[str]:
+    """Return the terms of a query and of what is added to it, as the texts read by the rules of a language have them."""
+    if rules == ENGLISH:
+        return frozenset((*terms_of(words), *chain.from_iterable(addition.terms for addition in additions)))
+    return frozenset(term for text in (words, *(addition.words for addition in additions)) for term in terms_of(text, rules))
 
 
 def _in_order(words: set[str], text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from kb.citation import Language
+from kb.citation import Language, TextLanguage
 from kb.interval import parse_day
 from kb.source.yaml_lines import Section, parse_section
 from search.analysis import fold, stem, terms_of
@@ -140,7 +140,7 @@ class Glossary:
         words = (word for entry in self._entries.values() for word in entry.words)
         return tuple(dict.fromkeys(word for word in words if word.isascii() is (language == "en")))
 
-    def begin_with(self, text: str, language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def begin_with(self, text: str, language: TextLanguage) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the rules' own words of a language that go on from a text, and the everyday ones."""
         start = fold(text.strip())
 

@@ -8,7 +8,8 @@ from whoosh.query import And, Not, Or, Phrase, Prefix
 from whoosh.query import Query as WhooshQuery
 from whoosh.query import Term as WhooshTerm
 
-from search.analysis import fold, terms_of
+from kb.citation import TextLanguage
+from search.analysis import fold, languages_read, terms_of
 from search.groups import FacetCounts
 from search.operators import HEADING_FIELD, parse_operators
 from search.positions import Positions
@@ -33,22 +34,32 @@ class Matcher:
 
         Raises InvalidQueryError for a query that would be slow, or cannot be meant.
         """
-        return self._evaluate(parse_operators(text))
+        languages = languages_read(self._facets.names("language"))
+        found = [self._evaluate(parse_operators(text, language), language) for language in languages]
+        if len(found) == 1:
+            return found[0]
+        parts = [one & self._read_by(language) for one, language in zip(found, languages, strict=True)]
+        return cast("Booleans", np.logical_or.reduce(parts))
 
-    def _evaluate(self, query: WhooshQuery) -> Booleans:
+    def _read_by(self, language: TextLanguage) -> Booleans:
+        """Return which documents are read by the rules of a language."""
+        names = self._facets.names("language")
+        return self._facets.allowed("language", [name for name in names if languages_read([name]) == (language,)])
+
+    def _evaluate(self, query: WhooshQuery, language: TextLanguage) -> Booleans:
         """Return which documents match; every part is answered, and joined, over all documents at once."""
         match query:
             case And() | Or():
                 join = np.logical_and if isinstance(query, And) else np.logical_or
-                return cast("Booleans", join.reduce([self._evaluate(part) for part in query]))
+                return cast("Booleans", join.reduce([self._evaluate(part, language) for part in query]))
             case Not():
-                return ~self._evaluate(query.query)
+                return ~self._evaluate(query.query, language)
             case WhooshTerm():
                 return self._having(query.fieldname, (query.text,))
             case Phrase():
                 return self._having(query.fieldname, query.words, query.slop)
             case Prefix():
-                return self._beginning(query.fieldname, fold(query.text))
+                return self._beginning(query.fieldname, fold(query.text), language)
             case _:
                 return np.zeros(self._facets.size, dtype=bool)
 
@@ -57,16 +68,16 @@ class Matcher:
             return self._facets.allowed(field, (" ".join(terms),))
         return self._positions.find(terms, apart, in_heading=field == HEADING_FIELD)
 
-    def _beginning(self, field: str, start: str) -> Booleans:
+    def _beginning(self, field: str, start: str, language: TextLanguage) -> Booleans:
         """Return which documents have a word, or a value of a field, that begins so."""
         if field in FIELDS:
             return self._facets.allowed(field, [name for name in self._facets.names(field) if name.startswith(start)])
-        terms = terms_of(start)
+        terms = terms_of(start, language)
         if len(terms) > 1:
             return self._having(field, terms)
         words = self._words.beginning(start)
         if field == HEADING_FIELD:
-            stems = {term for word in words for term in terms_of(word)}
+            stems = {term for word in words for term in terms_of(word, language)}
             parts = [self._having(field, (term,)) for term in stems]
             return cast("Booleans", np.logical_or.reduce(parts or [np.zeros(self._facets.size, dtype=bool)]))
         found = np.zeros(self._facets.size, dtype=bool)

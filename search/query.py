@@ -1,11 +1,13 @@
 """What a reader looks for: words, a day, and what to narrow it to; it can say itself in a sentence."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kb.citation import Language
+from kb.corpus import Corpus
 from kb.errors import KbError
 
 FIELDS = ("regulation", "line", "kind", "actor", "level", "status", "language")
@@ -29,6 +31,14 @@ class InvalidQueryError(KbError):
     """The query is empty, too long, or asks for a page that there cannot be."""
 
     slug = "bad-query"
+
+
+def check_languages(filters: Iterable[tuple[str, str]], corpus: Corpus) -> None:
+    """Raise InvalidQueryError where filters ask for texts in a language that none is held in."""
+    wanted = {value for field, value in filters if field == "language"}
+    for value in sorted(wanted.difference(corpus.languages)) if wanted else ():
+        message = f"No text is held in the language {value!r}."
+        raise InvalidQueryError(message, f"Languages here are {', '.join(corpus.languages) or 'none'}.")
 
 
 @dataclass(frozen=True, slots=True)

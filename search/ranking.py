@@ -13,6 +13,8 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.citation import TextLanguage
+from search.analysis import ENGLISH
 from search.columns import Columns
 from search.documents import Document
 from search.neighbours import Neighbours
@@ -57,13 +59,20 @@ def weigh_all(postings: Sequence[Postings]) -> tuple[Floats, ...]:
 class Ranking:
     """The impacts of every feature over one list of documents."""
 
-    def __init__(self, neighbours: Neighbours, postings: Sequence[Postings], impacts: Sequence[Floats]) -> None:
+    def __init__(
+        self,
+        neighbours: Neighbours,
+        postings: Sequence[Postings],
+        impacts: Sequence[Floats],
+        languages: Sequence[TextLanguage] = (ENGLISH,),
+    ) -> None:
         self.size = neighbours.size
         self._postings = tuple(postings)
         self._impacts = tuple(impacts)
         # Where the entries of each row begin, as a view that gives plain integers: quicker to read one by one than an array.
         self._starts = [one.starts.data for one in postings]
         self._neighbours = neighbours
+        self._languages = languages
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._read)
 
     @classmethod
@@ -71,7 +80,8 @@ class Ranking:
         """Read all documents and weigh them."""
         read = [Analysed.of(document) for document in documents]
         postings = [Postings.gather(map(feature.of_document, read)) for feature in FEATURES]
-        return cls(Neighbours(Columns.of(documents).texts), postings, weigh_all(postings))
+        columns = Columns.of(documents)
+        return cls(Neighbours(columns.texts), postings, weigh_all(postings), columns.languages)
 
     def score(self, weighted_texts: Sequence[tuple[str, float]], eligible: Booleans) -> Floats:
         """Return the score of every document for texts, each by its weight; what is not eligible scores zero."""
@@ -89,7 +99,7 @@ class Ranking:
         return self._remembered(text) if len(text) <= SHORT else self._read(text)
 
     def _read(self, text: str) -> Rows:
-        reading = Reading.of(text)
+        reading = Reading.of_query(text, self._languages)
         features = zip(FEATURES, self._postings, strict=True)
         return tuple(_held(postings, feature.of_query(reading)) for feature, postings in features)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.analysis import read, terms_of
+from kb.citation import TextLanguage
+from search.analysis import ENGLISH, read, terms_of
 from search.documents import Document
 
 
@@ -16,9 +17,18 @@ class Reading:
     surface: list[str]
 
     @classmethod
-    def of(cls, text: str) -> "Reading":
+    def of(cls, text: str, language: TextLanguage = ENGLISH) -> "Reading":
         """Read a text."""
-        return cls(*read(text))
+        return cls(*read(text, language))
+
+    @classmethod
+    def of_query(cls, text: str, languages: Sequence[TextLanguage]) -> "Reading":
+        """Read what is asked of texts in some languages, by the rules of each."""
+        whole = cls.of(text, languages[0])
+        for language in languages[1:]:
+            terms = terms_of(text, language)
+            whole = cls(whole.terms if terms == whole.terms else whole.terms + terms, whole.surface)
+        return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,9 @@ class Analysed:
     @classmethod
     def of(cls, document: Document) -> "Analysed":
         """Analyse a document."""
-        return cls(Reading.of(f"{document.heading}\n{document.body}"), terms_of(document.heading), terms_of(document.context))
+        language = document.language
+        whole = Reading.of(f"{document.heading}\n{document.body}", language)
+        return cls(whole, terms_of(document.heading, language), terms_of(document.context, language))
 
 
 def pairs(terms: Sequence[str]) -> list[str]:

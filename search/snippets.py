@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
-from search.analysis import find_terms
+from kb.citation import TextLanguage
+from search.analysis import ENGLISH, find_terms
 
 LENGTH = 160
 _BREAKS = "\n.;:!?。；：！？，,"
@@ -24,9 +25,9 @@ Spot = tuple[int, int, str]
 """Where a term stands in a text: its first character, the one behind it, and the term."""
 
 
-def make_snippet(text: str, wanted: AbstractSet[str]) -> tuple[Piece, ...]:
+def make_snippet(text: str, wanted: AbstractSet[str], language: TextLanguage = ENGLISH) -> tuple[Piece, ...]:
     """Return the stretch of `text` with the most wanted terms, in pieces that put together are that stretch."""
-    spots = _spots_in(text)
+    spots = _spots_in(text, language)
     matches = sorted((start, end, term) for term in spots.keys() & wanted for start, end in _pairs(spots[term]))
     start, end = _window(text, matches)
     pieces: list[Piece] = [Piece("… ", matches=False)] if start else []
@@ -42,10 +43,10 @@ def make_snippet(text: str, wanted: AbstractSet[str]) -> tuple[Piece, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _spots_in(text: str) -> Mapping[str, Sequence[int]]:
+def _spots_in(text: str, language: TextLanguage) -> Mapping[str, Sequence[int]]:
     """Return where each term of a text begins and ends, again and again; written so, they take half of the memory."""
     spots: dict[str, tuple[int, ...]] = {}
-    for term in find_terms(text):
+    for term in find_terms(text, language):
         spots[intern(term.text)] = (*spots.get(term.text, ()), term.start, term.end)
     return spots
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from search.analysis import fold
 from search.columns import Columns
 from search.postings import Booleans, Integers
@@ -21,7 +21,7 @@ class Phrase:
     """A phrase that may be suggested, and the places of the documents that bear it."""
 
     text: str
-    language: str
+    language: TextLanguage
     places: Integers
 
 
@@ -42,7 +42,7 @@ class Phrases:
         starts.sort(key=itemgetter(0))
         return [key for key, _ in starts], [phrase for _, phrase in starts]
 
-    def find(self, text: str, language: Language, eligible: Booleans) -> tuple[str, ...]:
+    def find(self, text: str, language: TextLanguage, eligible: Booleans) -> tuple[str, ...]:
         """Return phrases of eligible documents that go on from a text: those that begin so first, then the most borne."""
         wanted = fold(text.strip())
         if not wanted:

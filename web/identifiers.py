@@ -8,7 +8,7 @@ from kb.errors import NotHeldError
 from kb.exports.address import page_path
 from kb.frbr import AS_OF, VERSION, FrbrAddress, work_of
 from kb.interval import parse_day
-from kb.model import Regulation
+from kb.model import LANGUAGES, Regulation
 from web.language import PARAMETER, get_language
 from web.service import get_service
 
@@ -21,7 +21,7 @@ def resolve(rest: str) -> Response:
     address = FrbrAddress.parse(f"/akn/{rest}")
     path = _path(address, _find(address)) + (f".{address.form}" if address.form else "")
     language = address.language or request.args.get(PARAMETER)
-    chosen = f"?{PARAMETER}={language}" if language else ""
+    chosen = f"?{PARAMETER}={language}" if language in LANGUAGES else ""
     return redirect(f"{request.script_root}{path}{chosen}")
 
 

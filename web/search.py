@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request
 
 from kb.exports.found import results_record
-from search.query import FIELDS, LONGEST_TEXT, Order, Query
+from search.query import FIELDS, LONGEST_TEXT, Order, Query, check_languages
 from web.language import get_language
 from web.parameters import ParameterError, read_day
 from web.service import get_service, serialize
@@ -40,7 +40,8 @@ def read_query() -> Query:
     page = given.get("page", "1")
     if not (page.isascii() and page.isdecimal()):
         raise ParameterError("page", f"{page!r} is not a page.", "Pages are counted from 1.")
-    filters = ((field, value) for field in FIELDS for value in given.getlist(field) if value)
+    filters = [(field, value) for field in FIELDS for value in given.getlist(field) if value]
+    check_languages(filters, get_service().corpus)
     return Query(
         text=given.get("q", ""),
         on=day or get_service().today(),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request, url_for
 from markupsafe import Markup
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.exports.address import compare_path, page_path
 from kb.exports.language_tag import tag_of
 from kb.exports.records import Record
@@ -137,7 +137,7 @@ def _vocabulary(kind: str, id_: str) -> str:
     return names[id_].text(get_language()) if id_ in names else id_
 
 
-def _lang_of(language: Language) -> Markup:
+def _lang_of(language: TextLanguage) -> Markup:
     """Return the attribute that says the language of a text, nothing where it is that of the page."""
     if language == get_language():
         return Markup()

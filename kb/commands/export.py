@@ -1,11 +1,12 @@
 """Regulations out of the corpus, in the formats that others read."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.commands.session import Session, guarded, show
 from kb.errors import ExportError, NotHeldError
 from kb.exports.akn.document import export_akn
@@ -15,11 +16,11 @@ from kb.model import Regulation, Version
 from kb.source.storage import write_regulation
 from kb.source.writer import render_version_file
 
-TextExport = Callable[[Regulation, Version, Language], bytes]
+TextExport = Callable[[Regulation, Version, TextLanguage], bytes]
 MARKDOWN, LEGALIZE, AKN = "markdown", "legalize", "akn"
 
 
-def _export_markdown(_: Regulation, version: Version, language: Language) -> bytes:
+def _export_markdown(_: Regulation, version: Version, language: TextLanguage) -> bytes:
     return render_version_file(version, language).encode()
 
 
@@ -59,7 +60,7 @@ def _whole(citation: Citation) -> Citation:
 def _export_all(session: Session, form: str, regulations: list[Regulation], path: Path) -> int:
     """Write regulations into a folder and return how many texts there are."""
     if form == LEGALIZE:
-        return export_history(regulations, session.records.language, path, show)
+        return export_history(regulations, session.chosen or _main_language(regulations), path, show)
     if form == MARKDOWN:
         for regulation in show(regulations, "Exporting"):
             write_regulation(path, regulation)
@@ -72,6 +73,12 @@ def _export_all(session: Session, form: str, regulations: list[Regulation], path
         message = "The regulations have no text in that language."
         raise NotHeldError(message, "Ask for another language with --lang.")
     return count
+
+
+def _main_language(regulations: list[Regulation]) -> TextLanguage:
+    """Return English where any of the texts is held in it, else the language of most of them."""
+    held = Counter(language for regulation in regulations for version in regulation.versions for language in version.languages)
+    return "en" if "en" in held or not held else held.most_common(1)[0][0]
 
 
 def _akn_files(session: Session, regulations: list[Regulation]) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage, is_language
 from kb.commands.writing import Manner, refuse_overwriting
 from kb.importer.files import FileKind
 from kb.importer.official_text import NoOfficialTextError, plan_official, read_official
@@ -26,7 +26,7 @@ class Beside:
 
     regulation: str
     version: str
-    language: Language
+    language: TextLanguage
     url: str
 
     def check(self) -> None:
@@ -35,6 +35,9 @@ class Beside:
             if not value:
                 message = f"--as official needs {name}: such as --regulation gacc-order-251 --version 2021-11-01 --lang zh."
                 raise click.UsageError(message)
+        if not is_language(self.language):
+            message = f"{self.language!r} is no code of a language."
+            raise click.UsageError(f"{message} Write two or three small letters: en, zh or another.")
 
 
 def official_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -47,7 +50,9 @@ def official_options(command: Callable[..., None]) -> Callable[..., None]:
     wrapped: Callable[..., None] = update_wrapper(run, command)
     for option in (
         click.option("--url", help="With --as official: the address that the text was taken from."),
-        click.option("--lang", type=click.Choice(["en", "zh"]), help="With --as official: the language of the text."),
+        click.option(
+            "--lang", help="With --as official: the language of the text, as the version names it: en, zh or another."
+        ),
         click.option("--version", help="With --as official: the first day of the version, as its files are named."),
         click.option("--regulation", help="With --as official: the regulation that is held."),
         click.option("--as", "as_", type=click.Choice([OFFICIAL]), help="Add the text to a version as its official text."),

@@ -9,7 +9,7 @@ from kb.commands.session import Day, Session, as_json_option, guarded, print_jso
 from kb.exports.found import results_record
 from kb.exports.records import Record
 from search.finder import open_finder
-from search.query import Order, Query
+from search.query import Order, Query, check_languages
 
 ANY = "any"
 
@@ -37,6 +37,7 @@ def search(session: Session, *, words: tuple[str, ...], on: date | str | None, a
     """Find the provisions in force on a day that answer WORDS, in English or Chinese."""
     day = on if isinstance(on, date) else session.today
     filters = tuple((field, value) for field, _, value in (text.partition("=") for text in narrowed["filters"]))
+    check_languages(filters, session.corpus)
     query = Query(
         " ".join(words), day, session.records.language, on == ANY, filters, narrowed["page"], Order(narrowed["order"])
     )

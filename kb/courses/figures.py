@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.numerals import parse_quantity
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
@@ -46,7 +46,7 @@ class Figure:
         return self.unit, self.value
 
 
-def find_figures(text: str, language: Language) -> tuple[Figure, ...]:
+def find_figures(text: str, language: TextLanguage) -> tuple[Figure, ...]:
     """Return the figures of a text, in order.
 
     >>> [figure.key for figure in find_figures("within 90 days, a fine over RMB 1,000,000 or 1/1000", "en")]
@@ -54,7 +54,7 @@ def find_figures(text: str, language: Language) -> tuple[Figure, ...]:
     >>> [figure.key for figure in find_figures("自2018年5月1日起30日内，罚款100万元，连续2年，万分之五", "zh")]
     [('day', '30'), ('RMB', '1000000'), ('year', '2'), ('share', '0.05')]
     """
-    pattern = _ENGLISH if language == "en" else _CHINESE
+    pattern = _CHINESE if language == "zh" else _ENGLISH
     figures = (_read(match) for match in pattern.finditer(text))
     return tuple(figure for figure in figures if figure.value)
 

@@ -167,4 +167,4 @@ def quote_of(different: Different) -> str:
     """Return the passages of a text in a row, each lead once, without the figures where there are words."""
     words = [passage for passage in different.passages if not passage.is_fact] or list(different.passages)
     pieces = dict.fromkeys(piece for passage in words for piece in (passage.lead, passage.text) if piece)
-    return (" " if different.text.language == "en" else "").join(pieces)
+    return ("" if different.text.language == "zh" else " ").join(pieces)

@@ -12,7 +12,7 @@ from kb.exports.sentences import name_regulation
 from kb.likeness import LIKELY
 from kb.line import ConcordanceRow
 from kb.lineage import Basis, Boundary
-from kb.model import LANGUAGES, Bilingual, Version
+from kb.model import Bilingual, Version
 from kb.stage import Stage
 from kb.wording import Piece, Wording
 
@@ -198,7 +198,7 @@ def _without_repeats(rows: Iterable[Record]) -> Iterator[Record]:
 def words_shown(row: Record, language: str) -> dict[str, Any] | None:
     """Return the words of a row's record in a language, or in the other one where that is all there is."""
     words: dict[str, Any] = row["words"]
-    return next((words[one] for one in (language, *LANGUAGES) if one in words), None)
+    return next((words[one] for one in (language, *words) if one in words), None)
 
 
 def _piece(piece: Piece) -> Record:

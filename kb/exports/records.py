@@ -13,7 +13,7 @@ from kb.applicability import Question, Ruling, RulingOver, Standing
 from kb.applicability import in_force_on as rule_on
 from kb.applicability import in_force_over as rule_over
 from kb.authentic import provision_kind, text_kind
-from kb.citation import Language
+from kb.citation import Language, TextLanguage
 from kb.corpus import Corpus, Subject
 from kb.exports.address import page_path
 from kb.exports.sentences import describe_outcome, describe_ruling, name_regulation, name_version
@@ -211,7 +211,7 @@ class Records:
         }
 
     @staticmethod
-    def _commentary(provision: Provision, language: Language) -> Record | None:
+    def _commentary(provision: Provision, language: TextLanguage) -> Record | None:
         """Return the restatement that an official text stands before; without an official text there is none."""
         found = next((text for text in provision.commentary if text.language == language), None)
         if found is None:

@@ -1,20 +1,23 @@
 """One text of a source, read: what it says of itself and its Provisions; and all texts of one Regulation together."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb.citation import Language
+from kb.citation import TextLanguage, is_language
 from kb.importer.dated import Said
 from kb.importer.fields import FieldError
 from kb.importer.headings import SourceLine
 from kb.importer.outline import Manner, Outline, make_outline
 from kb.importer.profile import Profile
-from kb.model import LANGUAGES, Version
+from kb.model import Version
 from kb.problems import Problem
 from kb.source.prose import as_line
 
 _FROM_TEXT = 20_000
+# the country or the script, as in en-US, zh_CN or zh-Hans
+_REGION = re.compile(r"[-_][a-z0-9]{2,8}(?:[-_][a-z0-9]{2,8})?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Document:
     """
 
     said: Said
-    language: Language
+    language: TextLanguage
     outline: Outline
     made: Version | None = None
 
@@ -40,20 +43,20 @@ class Gathered:
 
 
 def read_document(said: Said, lines: Iterable[SourceLine], profile: Profile) -> Document:
-    """Return the Document that lines of text are; raise FieldError where its language is not one that can be held."""
+    """Return the Document that lines of text are; raise FieldError where its language is none."""
     language = find_language(said, profile)
     outline = make_outline(lines, Manner(profile.headings, language, profile.status))
     return Document(with_title(said, outline), language, outline)
 
 
-def find_language(said: Said, profile: Profile) -> Language:
-    """Return the language of a document; raise FieldError where it is not one that can be held."""
+def find_language(said: Said, profile: Profile) -> TextLanguage:
+    """Return the code of the language of a document, without its region; raise FieldError for what is no code of one."""
     name = profile.language.fill(said.fields)
-    for language in LANGUAGES:
-        if name == language:
-            return language
-    message = f"The profile gives the language {name!r}."
-    raise FieldError(message, f"A text is held as one of: {', '.join(LANGUAGES)}.")
+    code = _REGION.sub("", name.lower())
+    if is_language(code):
+        return code
+    message = f"The profile gives the language {name!r}, which is no code of one."
+    raise FieldError(message, "Write its code of two or three letters, such as en, zh, et or fra.")
 
 
 def with_title(said: Said, outline: Outline) -> Said:

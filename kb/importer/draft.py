@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.importer.dated import Dating, find_dates, is_never_in_force, with_end
 from kb.importer.document import Document, Gathered
 from kb.importer.fields import FieldError, Template
 from kb.importer.outline import SOURCE_KEY
 from kb.importer.profile import Ends, Names, Profile
 from kb.kinds import Held
-from kb.model import Bilingual, Place, Provision, ProvisionText, Regulation, Source, Version
+from kb.model import LANGUAGES, Bilingual, Place, Provision, ProvisionText, Regulation, Source, Version
 from kb.problems import Problem
 from kb.source.merge import merge_languages
 from kb.source.prose import as_line
@@ -52,7 +52,7 @@ class _Making:
 
     def versions(self, documents: Iterable[Document]) -> tuple[Version, ...]:
         """Return the Versions in the order of their first days, each in all of its languages."""
-        files: dict[tuple[str, Language], Version] = {}
+        files: dict[tuple[str, TextLanguage], Version] = {}
         for document in documents:
             self.problems += document.outline.problems
             version = self._version(document)
@@ -111,7 +111,7 @@ class _Making:
             text=self.profile.text,
             sources=(Source(SOURCE_KEY, self._optional(self.profile.source, document), document.said.path),),
             paths=(document.said.path,),
-            retroactive=Bilingual(reason, "") if document.language == "en" else Bilingual("", reason),
+            retroactive=Bilingual("", reason) if document.language == "zh" else Bilingual(reason),
         )
 
     def _without_text(self, document: Document) -> tuple[Provision, ...]:
@@ -124,11 +124,13 @@ class _Making:
         return (held,)
 
     def _name(self, names: Names, documents: Sequence[Document], required: str) -> Bilingual:
-        """Return a name in both languages; where the source has it in one alone, that stands for both."""
+        """Return a name in English and Chinese; where the source has it in one language alone, that stands for both."""
         if names.zh.text:
             en, zh = (self._filled(one, documents[0], required) for one in (names.en, names.zh))
         else:
-            en, zh = (self._in_language(names.en, documents, language, required) for language in ("en", "zh"))
+            en, zh = (self._in_language(names.en, documents, language, required) for language in LANGUAGES)
+            if not (en or zh):
+                en = self._filled(names.en, documents[0], required)
         return Bilingual(en or zh, zh or en)
 
     def _in_language(self, name: Template, documents: Sequence[Document], language: str, required: str) -> str:

@@ -6,7 +6,7 @@ Its dates are those of the Version; nothing that the file says of itself is beli
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import KbError
 from kb.importer.bounds import MOST_BYTES, UnreadableError, check_bytes
 from kb.importer.files import FileKind
@@ -33,7 +33,7 @@ class OfficialText:
     problems: tuple[Problem, ...] = ()
 
 
-def read_official(source: Path, kind: FileKind, profile: Profile, language: Language) -> OfficialText:
+def read_official(source: Path, kind: FileKind, profile: Profile, language: TextLanguage) -> OfficialText:
     """Return what a file holds in a language; raise UnreadableError or NoOfficialTextError where that is no provision."""
     with source.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
@@ -55,7 +55,9 @@ def read_official(source: Path, kind: FileKind, profile: Profile, language: Lang
     return OfficialText(outline.provisions, written.problems)
 
 
-def plan_official(root: Path, version: Version, official: tuple[Provision, ...], source: Source, language: Language) -> Plan:
+def plan_official(
+    root: Path, version: Version, official: tuple[Provision, ...], source: Source, language: TextLanguage
+) -> Plan:
     """Return what adding an official text to a Version below `root` would change.
 
     Raises UnwritableError where it does not fit the Version: see `kb.source.official`.
@@ -81,7 +83,7 @@ def _sourced(provision: Provision, key: str) -> Provision:
     return replace(provision, sources=(key,)) if provision.status else provision
 
 
-def _own(reason: Bilingual, language: Language) -> Bilingual:
+def _own(reason: Bilingual, language: TextLanguage) -> Bilingual:
     """Return a reason in the one language of a file, which needs it where the Version takes effect before it is promulgated."""
     text = reason.text(language)
-    return Bilingual(en=text) if language == "en" else Bilingual(zh=text)
+    return Bilingual(zh=text) if language == "zh" else Bilingual(en=text)

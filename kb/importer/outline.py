@@ -8,7 +8,7 @@ lie in (chapter-2-section-1).
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.importer.headings import Heading, SourceLine, find_heading
 from kb.importer.patterns import ANNEX, ARTICLE, SECTION, HeadingRule, anchor_of, slug_of
 from kb.kinds import Kind
@@ -17,7 +17,7 @@ from kb.problems import Problem
 from kb.source.prose import as_body
 
 SOURCE_KEY = "import"
-_PREAMBLE: dict[Language, str] = {"en": "Preamble", "zh": "题注"}
+_PREAMBLE: dict[TextLanguage, str] = {"en": "Preamble", "zh": "题注"}
 _LEAST_DEPTH, _MOST_DEPTH = 2, 6
 
 
@@ -35,7 +35,7 @@ class Manner:
     """How a text is read: by which rules, in which language, and how sure its words are."""
 
     rules: tuple[HeadingRule, ...]
-    language: Language
+    language: TextLanguage
     status: Status
 
 
@@ -81,7 +81,7 @@ def _preamble(lines: Sequence[SourceLine], manner: Manner) -> tuple[Provision, .
     if not body:
         return ()
     place = next(line.place for line in lines if line.text.strip())
-    text = ProvisionText(manner.language, _PREAMBLE[manner.language], place, body)
+    text = ProvisionText(manner.language, _PREAMBLE.get(manner.language, _PREAMBLE["en"]), place, body)
     provision = Provision("preamble", "", _LEAST_DEPTH, (text,), Kind.NOTE, status=manner.status, sources=(SOURCE_KEY,))
     return (provision,)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kb.kinds import Held, TextKind
-from kb.model import LANGUAGES, Attestation, Place, Provision, ProvisionText, Source, Status, Version
+from kb.model import Attestation, Place, Provision, ProvisionText, Source, Status, Version
 from kb.problems import Problem
 
 _DATES = ("promulgated", "published", "effective", "expires")
@@ -75,7 +75,7 @@ def _join(version: Version, official: Version) -> Version:
     return replace(
         version,
         provisions=_placed(joined, official.provisions),
-        languages=tuple(one for one in LANGUAGES if one in {*version.languages, language}),
+        languages=tuple(sorted({*version.languages, language})),
         sources=version.sources + _new_sources(version, official),
         paths=version.paths + official.paths,
         official=(*version.official, language),

@@ -5,9 +5,9 @@ The inverse of `kb.source.official`, for the writer.
 
 from dataclasses import replace
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.kinds import TextKind
-from kb.model import LANGUAGES, Provision, ProvisionText, Version
+from kb.model import Provision, ProvisionText, Version
 
 
 def part_official(version: Version) -> tuple[Version, tuple[Version, ...]]:
@@ -16,7 +16,7 @@ def part_official(version: Version) -> tuple[Version, tuple[Version, ...]]:
         return version, ()
     provisions = tuple(_own(one) for one in version.provisions if _own_texts(one))
     held = {text.language for one in provisions for text in one.texts}
-    own = replace(version, provisions=provisions, languages=tuple(one for one in LANGUAGES if one in held), official=())
+    own = replace(version, provisions=provisions, languages=tuple(sorted(held)), official=())
     return own, tuple(_official(version, language) for language in version.official)
 
 
@@ -34,7 +34,7 @@ def _own(provision: Provision) -> Provision:
     return replace(own, status=attested.status, held=attested.held, sources=attested.sources)
 
 
-def _official(version: Version, language: Language) -> Version:
+def _official(version: Version, language: TextLanguage) -> Version:
     provisions = tuple(
         _as_official(one, text)
         for one in version.provisions

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
-from kb.citation import Citation, Language, is_anchor
+from kb.citation import Citation, TextLanguage, is_anchor
 from kb.errors import InvalidCitationError
 from kb.model import Place, ProvisionText
 from kb.problems import Problem
@@ -50,7 +50,9 @@ class Heading:
         return self.attributes.get("id", "")
 
 
-def parse_headings(document: Document, path: str, language: Language, regulation: str) -> tuple[list[Heading], list[Problem]]:
+def parse_headings(
+    document: Document, path: str, language: TextLanguage, regulation: str
+) -> tuple[list[Heading], list[Problem]]:
     """Return the headings of a Version file in order, and the Problems met."""
     problems: list[Problem] = []
     headings: list[Heading] = []

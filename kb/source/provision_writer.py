@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.duty import REST_ITEM, Duty
 from kb.interval import PartialDate, unknown_end
 from kb.kinds import Held
@@ -25,7 +25,7 @@ class Titles:
     see: str
 
 
-TITLES: dict[Language, Titles] = {
+TITLES: dict[TextLanguage, Titles] = {
     "en": Titles("**Key facts**", "**Duties**", "**See also:** "),
     "zh": Titles("**要点**", "**义务**", "**参见：** "),
 }
@@ -78,7 +78,7 @@ def _braced(attributes: Iterable[str]) -> str:
 
 
 def _blocks(text: ProvisionText, regulation: str) -> Iterable[str]:
-    titles = TITLES[text.language]
+    titles = TITLES.get(text.language, TITLES["en"])
     if text.body:
         yield text.body
     if text.facts:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import TypeVar
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.duty import Does
 from kb.errors import InvalidDateError
 from kb.interval import Interval, PartialDate, unknown_end
@@ -23,7 +23,7 @@ from kb.source.front_matter import parse_document
 from kb.source.provision_text import Heading, parse_headings
 from kb.source.yaml_lines import SourceError
 
-FILE_NAME = re.compile(r"(?P<label>\d{4}(?:-\d{2}){0,2})\.(?P<language>en|zh)(?P<official>\.official)?\.md\Z", re.ASCII)
+FILE_NAME = re.compile(r"(?P<label>\d{4}(?:-\d{2}){0,2})\.(?P<language>[a-z]{2,3})(?P<official>\.official)?\.md\Z", re.ASCII)
 ATTRIBUTES = ("id", "kind", "actors", "levels", "status", "held", "source", "effective", "expires", "does", "who", "grades")
 DATED = ("promulgated", "published", "effective", "expires")
 UNKNOWN = "unknown"
@@ -49,7 +49,7 @@ def parse_version(text: str, path: str) -> tuple[Version | None, list[Problem]]:
     problems: list[Problem] = []
     fields = Fields(document.front, path, problems)
     shell = _parse_front(fields, regulation.rpartition("/")[2], match["label"], path)
-    language: Language = "en" if match["language"] == "en" else "zh"
+    language: TextLanguage = match["language"]
     headings, faults = parse_headings(document, path, language, shell.regulation)
     problems += faults
     if match["official"]:
@@ -69,9 +69,9 @@ def _as_official(headings: list[Heading], shell: Version) -> Iterator[Heading]:
         yield heading if groups else replace(heading, attributes={**implied, **heading.attributes})
 
 
-def _with(shell: Version, provisions: tuple[Provision, ...], language: Language) -> Version:
+def _with(shell: Version, provisions: tuple[Provision, ...], language: TextLanguage) -> Version:
     reason = shell.retroactive.en
-    retroactive = shell.retroactive if language == "en" else Bilingual(zh=reason)
+    retroactive = Bilingual(zh=reason) if language == "zh" else shell.retroactive
     return replace(shell, provisions=provisions, languages=(language,), retroactive=retroactive)
 
 

@@ -7,7 +7,7 @@ say is not bent to fit: `kb.source.storage` reads back what it is to write and r
 
 from collections.abc import Iterable
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import NotHeldError
 from kb.interval import unknown_end
 from kb.model import LANGUAGES, Bilingual, Correction, Provision, ProvisionText, Regulation, Relation, Status, Version
@@ -18,7 +18,7 @@ from kb.source.regulation_file import FILE_NAME
 from kb.source.version_file import UNKNOWN
 from kb.source.yaml_text import Bare, Tree, yaml_text
 
-_NOTE_HEADINGS: dict[Language, str] = {"en": "## Reader's note {lang=en}", "zh": "## 读者说明 {lang=zh}"}
+_NOTE_HEADINGS: dict[TextLanguage, str] = {"en": "## Reader's note {lang=en}", "zh": "## 读者说明 {lang=zh}"}
 
 
 def regulation_files(regulation: Regulation) -> dict[str, str]:
@@ -26,19 +26,19 @@ def regulation_files(regulation: Regulation) -> dict[str, str]:
     files = {FILE_NAME: render_regulation_file(regulation)}
     for version in sorted(regulation.versions, key=lambda version: version.label):
         own, officials = part_official(version)
-        for language in (language for language in LANGUAGES if language in own.languages):
+        for language in sorted(own.languages):
             files[version_file_name(version, language)] = render_version_file(own, language)
         for official in officials:
             files[official_file_name(version, official.languages[0])] = render_version_file(official, official.languages[0])
     return files
 
 
-def version_file_name(version: Version, language: Language) -> str:
+def version_file_name(version: Version, language: TextLanguage) -> str:
     """Return the name of the file of a Version in one language."""
     return f"{version.label}.{language}.md"
 
 
-def official_file_name(version: Version, language: Language) -> str:
+def official_file_name(version: Version, language: TextLanguage) -> str:
     """Return the name of the file of the official text that stands beside a Version in one language."""
     return f"{version.label}.{language}{OFFICIAL}"
 
@@ -59,7 +59,7 @@ def render_regulation_file(regulation: Regulation) -> str:
     return _document(front, [f"{heading}\n\n{note}" for heading, note in notes if note])
 
 
-def render_version_file(version: Version, language: Language) -> str:
+def render_version_file(version: Version, language: TextLanguage) -> str:
     """Return the text of a Version's file in one language; raise NotHeldError where a Provision has no text in it."""
     front: dict[str, Tree] = {
         **_dates(version),
@@ -93,9 +93,9 @@ def _bilingual(value: Bilingual) -> dict[str, Tree]:
     return {language: text for language in LANGUAGES if (text := _own(value, language))}
 
 
-def _own(value: Bilingual, language: Language) -> str:
-    """Return the text in that language alone."""
-    return value.en if language == "en" else value.zh
+def _own(value: Bilingual, language: TextLanguage) -> str:
+    """Return the text in that language alone; what a third one says stands where the English words do."""
+    return value.zh if language == "zh" else value.en
 
 
 def _relation(relation: Relation) -> dict[str, Tree]:
@@ -112,7 +112,7 @@ def _correction(correction: Correction) -> dict[str, Tree]:
     return {"day": Bare(correction.day), "at": correction.anchor, **_bilingual(correction.text)}
 
 
-def _text(version: Version, provision: Provision, language: Language) -> ProvisionText:
+def _text(version: Version, provision: Provision, language: TextLanguage) -> ProvisionText:
     for text in provision.texts:
         if text.language == language:
             return text

@@ -8,7 +8,8 @@ from whoosh.query import And, Not, Or, Phrase, Prefix
 from whoosh.query import Query as WhooshQuery
 from whoosh.query import Term as WhooshTerm
 
-from search.analysis import fold, terms_of
+from kb.citation import TextLanguage
+from search.analysis import ENGLISH, fold, terms_of
 from search.engine import LEAST, UNCERTAIN, Request
 from search.opensearch.schema import HEADING_WORDS, WORDS, Body, as_token
 from search.operators import HEADING_FIELD, parse_operators
@@ -21,15 +22,15 @@ OWN_WORDS = "own-"
 NOTHING: Body = {"match_none": {}}
 
 
-def query(request: Request) -> Body:
-    """Return what finds and scores the documents of a request.
+def query(request: Request, languages: Sequence[TextLanguage]) -> Body:
+    """Return what finds and scores the documents of a request, which are read by the rules of some languages.
 
     Of very many words only `MOST_TERMS` a feature are asked for, the reader's own first: a cluster refuses queries of more than
     a thousand parts.
     """
-    own = list(_clauses([(request.words, 1.0)], OWN_WORDS))
-    more = list(_clauses(request.more, ""))
-    must = _operators(parse_operators(request.operators)) if request.operators else None
+    own = list(_clauses(_readings([(request.words, 1.0)], languages), OWN_WORDS))
+    more = list(_clauses(_readings(request.more, languages), ""))
+    must = _must(request.operators, languages) if request.operators else None
     if not (own or more or must):
         return NOTHING
     least: list[Body] = [{"constant_score": {"filter": {"match_all": {}}, "boost": LEAST}}] if must else []
@@ -54,9 +55,13 @@ def _less_where_uncertain(found: Body, on: date) -> Body:
     return {"function_score": {"query": found, "functions": [weight], "boost_mode": "multiply"}}
 
 
-def _clauses(weighted_texts: Sequence[tuple[str, float]], name: str) -> Iterator[Body]:
+def _readings(weighted_texts: Sequence[tuple[str, float]], languages: Sequence[TextLanguage]) -> list[tuple[Reading, float]]:
+    return [(Reading.of_query(text, languages), weight) for text, weight in weighted_texts]
+
+
+def _clauses(weighted: Sequence[tuple[Reading, float]], name: str) -> Iterator[Body]:
     """Yield one clause for each feature and weight: each term once, by the greatest weight of a text that has it."""
-    lightest_first = sorted(((Reading.of(text), weight) for text, weight in weighted_texts), key=itemgetter(1))
+    lightest_first = sorted(weighted, key=itemgetter(1))
     for feature in FEATURES:
         weights: dict[str, float] = {}
         for reading, weight in lightest_first:
@@ -66,6 +71,23 @@ def _clauses(weighted_texts: Sequence[tuple[str, float]], name: str) -> Iterator
             text = " ".join(as_token(term) for term, own in kept if own == weight)
             asked: Body = {"query": text, "boost": weight * feature.weight * (feature.k1 + 1)}
             yield {"match": {feature.name: asked | ({"_name": name + feature.name} if name else {})}}
+
+
+def _must(text: str, languages: Sequence[TextLanguage]) -> Body:
+    """Return the condition of a query with operators: in texts of each language that of its words, as they are read there."""
+    asked = [_operators(parse_operators(text, language)) for language in languages]
+    if len(asked) == 1:
+        return asked[0]
+    others = [language for language in languages if language != ENGLISH]
+    parts: list[Body] = []
+    for one, language in zip(asked, languages, strict=True):
+        kept: Body = (
+            {"bool": {"must_not": [{"terms": {"language": others}}]}}
+            if language == ENGLISH
+            else {"term": {"language": language}}
+        )
+        parts.append({"bool": {"filter": [one, kept]}})
+    return {"bool": {"should": parts, "minimum_should_match": 1}}
 
 
 def _operators(asked: WhooshQuery) -> Body:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from search.columns import Columns
 from search.documents import Document
 from search.eligibility import Days
@@ -50,13 +50,14 @@ class ClusterIndex:
         self._pages = Pages(Listed(documents), columns, self._days)
         self._neighbours = Neighbours(columns.texts)
         self._phrases = Phrases(columns)
+        self._languages = columns.languages
         self._spelling = Spelling(ClusterWords(cluster, name), columns)
 
     def search(self, request: Request) -> Matches:
         """Return what matches; see `search.engine.Index`."""
         best_first: Body = {"first": "desc"} if request.order is Order.DATE else {"_score": "desc"}
         body: Body = {
-            "query": dsl.query(request),
+            "query": dsl.query(request, self._languages),
             "size": WINDOW if request.first + request.count <= SHALLOW else DEEPEST,
             "sort": [best_first, {"key": "asc"}],
             "track_scores": True,
@@ -69,7 +70,7 @@ class ClusterIndex:
         page = self._pages.arrange(request, scores, own)
         return Matches(answer["aggregations"]["total"]["value"], page.matches, _facets(answer["aggregations"]))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+    def suggest(self, text: str, language: TextLanguage, on: date | None) -> tuple[str, ...]:
         """Return phrases that go on from a text; see `search.engine.Index`."""
         return self._phrases.find(text, language, self._days.maybe(on))
 

@@ -7,7 +7,7 @@ from functools import cache
 from threading import Lock
 from typing import TypeVar
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from search.engine import EngineUnavailableError, Index, Matches, Request
 from search.opensearch.client import IndexGoneError, unavailable
 
@@ -47,7 +47,7 @@ class SteadyIndex:
         """Return what matches."""
         return self._ask(lambda index: index.search(request))
 
-    def suggest(self, text: str, language: Language, on: date | None) -> tuple[str, ...]:
+    def suggest(self, text: str, language: TextLanguage, on: date | None) -> tuple[str, ...]:
         """Return phrases that go on from a text."""
         return self._ask(lambda index: index.suggest(text, language, on))
 

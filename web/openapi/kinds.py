@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from kb.citation import is_language
 from kb.errors import InvalidDateError
 from kb.interval import parse_day
 
@@ -92,4 +93,12 @@ DAY_OR_ANY = Kind({"anyOf": [_DAY_SCHEMA, {"type": "string", "const": ANY_TEXT}]
 NAME = words(200)
 FILTER = at_most(200)  # an empty one narrows nothing: forms send them
 LONG_TEXT = words(2000)
+
+
+def _check_language(text: str) -> None:
+    if not is_language(text):
+        raise BadValueError(f"{text!r} is no code of a language.", "Write two or three small letters, such as en.")
+
+
+LANGUAGE = Kind({"type": "string", "pattern": "^[a-z]{2,3}$"}, _check_language)
 TEXT = Kind({"type": "string", "minLength": 1, "pattern": r"\S"}, lambda _: None)  # its reader says what is wrong

@@ -7,7 +7,7 @@ from kb.model import LANGUAGES, Status
 from kb.register_rules import ACTORS
 from search.query import LAST_PAGE, Order
 from web.openapi.declared import Parameter, Where
-from web.openapi.kinds import DAY, DAY_OR_ANY, FILTER, LONG_TEXT, NAME, TEXT, Kind, number, one_of
+from web.openapi.kinds import DAY, DAY_OR_ANY, FILTER, LANGUAGE, LONG_TEXT, NAME, TEXT, Kind, number, one_of
 
 SHOW = ("all", "changes")
 
@@ -37,7 +37,9 @@ FILTERS = (
     Parameter("actor", FILTER, "Only provisions that concern these actors.", "enterprise", repeated=True),
     Parameter("level", FILTER, "Only provisions that concern these credit levels.", "advanced-certified", repeated=True),
     Parameter("status", one_of(Status), "Only provisions that are so sure.", "verified", repeated=True),
-    Parameter("language", one_of(LANGUAGES), "Only texts in these languages.", "en", repeated=True),
+    Parameter(
+        "language", LANGUAGE, "Only texts in these languages, by their codes; texts in them must be held.", "en", repeated=True
+    ),
 )
 CROSSWALK = Parameter("crosswalk", FILTER, "The crosswalk; by default the first held.", "wco-safe-china")
 A = Parameter("a", LONG_TEXT, "The citation of the old side.", "gacc-order-237#art-18", required=True)

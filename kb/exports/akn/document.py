@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml.etree import Element, SubElement, _Element, tostring
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import NotHeldError
 from kb.exports.akn.blocks import plain, write_blocks
 from kb.exports.akn.meta import GROUP, Expression, group_of, write_meta
@@ -31,7 +31,7 @@ _MIXED = frozenset({"p", "li", "num", "heading", "docTitle", "docNumber"})
 _STATUS = {TextKind.RESTATEMENT: "edited", TextKind.OFFICIAL: "verbatim", TextKind.TRANSLATION: "translated"}
 
 
-def export_akn(regulation: Regulation, version: Version, language: Language) -> bytes:
+def export_akn(regulation: Regulation, version: Version, language: TextLanguage) -> bytes:
     """Return a Version of a Regulation in one language as Akoma Ntoso XML in UTF-8, the same for the same values.
 
     Raises NotHeldError where the Version has no text in that language.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lxml.etree import Element, SubElement, _Element
 
 from kb.authentic import text_kind
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.exports.akn.blocks import plain, write_blocks
 from kb.exports.akn.dated import PERHAPS, SURE, Event, Span, interval_dates, named_days, version_dates
 from kb.frbr import CODES, VERSION, FrbrAddress, portion_of, work_of
@@ -34,7 +34,7 @@ class Expression:
 
     regulation: Regulation
     version: Version
-    language: Language
+    language: TextLanguage
 
     @property
     def work(self) -> str:
@@ -99,7 +99,7 @@ def _identification(expression: Expression) -> _Element:
     days = tuple(named_days("effective", version.interval.start))
     text = _frbr(found, "FRBRExpression", expression.address, days)
     SubElement(text, akn("FRBRauthoritative"), value=str(expression.text_kind is TextKind.OFFICIAL).lower())
-    SubElement(text, akn("FRBRlanguage"), language=CODES[expression.language])
+    SubElement(text, akn("FRBRlanguage"), language=CODES.get(expression.language, expression.language))
     _frbr(found, "FRBRManifestation", f"{expression.address}.{FORM}", days)
     return found
 

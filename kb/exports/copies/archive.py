@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from kb.citation import Language
+from kb.citation import Language, TextLanguage
 from kb.exports.copies.copy import Wanted
 from kb.exports.copies.formats import FORMATS, Format
 from kb.exports.jsonld import Place
 from kb.exports.language_tag import tag_of
 from kb.exports.records import Record, Records, interval_record
-from kb.model import Version
+from kb.model import LANGUAGES, Version
 from kb.progress import Progress, quietly
 from kb.source.loader import source_files
 
@@ -58,7 +58,7 @@ def find_files(
     """Yield name, content and description of a file for every text held, in every language that it is held in."""
     chosen = tuple(formats)
     place = Place(root)
-    held = [(told, one) for language, told in records.items() for one in told.corpus.versions() if language in one.languages]
+    held = [(told, one) for told in records.values() for one in told.corpus.versions() if _tells(told, one)]
     for told, version in progress(held, "Copying"):
         yield from (_file(Wanted(version, None, place, told), one) for one in chosen)
 
@@ -82,17 +82,24 @@ def stream_zip(files: Iterable[File], address: str) -> Iterator[bytes]:
     yield pipe.take()
 
 
+def _tells(told: Records, version: Version) -> bool:
+    """Whether a Version is copied by records of a language: by its own, or the English ones where it has a third one alone."""
+    languages = set(version.languages)
+    return told.language in languages or (told.language == "en" and not languages & set(LANGUAGES))
+
+
 def _put(archive: ZipFile, name: str, content: bytes) -> None:
     archive.writestr(ZipInfo(name, _EARLIEST), content, ZIP_DEFLATED)
 
 
 def _file(wanted: Wanted, form: Format) -> File:
     version = wanted.version
-    name = f"{TEXTS}/{version.regulation}/{version.label}.{wanted.language}.{form.ending}"
-    return name, form.export(wanted), _describe(version, wanted.language, form)
+    language = wanted.text_language
+    name = f"{TEXTS}/{version.regulation}/{version.label}.{language}.{form.ending}"
+    return name, form.export(wanted), _describe(version, language, form)
 
 
-def _describe(version: Version, language: Language, form: Format) -> Record:
+def _describe(version: Version, language: TextLanguage, form: Format) -> Record:
     return {
         "citation": str(version.citation),
         "interval": interval_record(version.interval),

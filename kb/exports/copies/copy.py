@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.authentic import provision_kind, text_kind
-from kb.citation import Citation, Language
+from kb.citation import Citation, Language, TextLanguage
 from kb.exports.address import page_path
 from kb.exports.as_of import as_of_record, replacement_of
 from kb.exports.copies.words import say, say_date, say_held, say_kind
@@ -40,6 +40,11 @@ class Wanted:
         return self.records.language
 
     @property
+    def text_language(self) -> TextLanguage:
+        """The language that its text is held in: that of the copy, or the first one where it has none in that."""
+        return self.language if self.language in self.version.languages else self.version.languages[0]
+
+    @property
     def citation(self) -> Citation:
         """What it is a copy of."""
         return Citation(self.version.regulation, self.version.label, self.provision.anchor if self.provision else "")
@@ -67,7 +72,7 @@ class Part:
     anchor: str
     depth: int
     heading: str
-    language: Language
+    language: TextLanguage
     marks: tuple[str, ...]
     body: str
     facts: tuple[str, ...]

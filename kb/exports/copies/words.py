@@ -21,7 +21,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sources": ("Sources", "来源"),
     "no_sources": ("No source was seen.", "未见来源。"),
     "own_days": ("This provision has dates of its own: {days}.", "本条文另有施行期间：{days}。"),
-    "other_language": ("This text is held in the other language only.", "本条文仅收录另一种语言的文本。"),
+    "other_language": ("This text is held in another language only.", "本条文仅收录另一种语言的文本。"),
     "unplaced": ("The number of its article was not seen.", "未见其条号。"),
     "as_of": (
         "This copy is of the rule of these days only: {days}. What applies on another day has to be looked up: {address}",

@@ -13,7 +13,7 @@ from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import ExportError
 from kb.exports.legalize.text import country_of, export_legalize, published_on
 from kb.model import Regulation, Version
@@ -35,7 +35,7 @@ class _Change:
 
     regulation: Regulation
     version: Version
-    language: Language
+    language: TextLanguage
 
     @property
     def order(self) -> tuple[date, str, str]:
@@ -60,7 +60,7 @@ class _Change:
         return f"[{kind}] {self.regulation.title.text(self.language)}\n\n".encode() + "\n".join(trailers).encode() + b"\n"
 
 
-def export_history(regulations: Iterable[Regulation], language: Language, path: Path, progress: Progress = quietly) -> int:
+def export_history(regulations: Iterable[Regulation], language: TextLanguage, path: Path, progress: Progress = quietly) -> int:
     """Make a git repository at `path` and return the number of Versions in it; those not held in the language are left out.
 
     Raises ExportError where something is there already, or where the laws are of several countries: a repository has one.
@@ -84,7 +84,7 @@ def export_history(regulations: Iterable[Regulation], language: Language, path: 
     return len(changes)
 
 
-def _changes(laws: Iterable[Regulation], language: Language) -> Iterator[_Change]:
+def _changes(laws: Iterable[Regulation], language: TextLanguage) -> Iterator[_Change]:
     for law in laws:
         yield from (_Change(law, version, language) for version in law.versions if language in version.languages)
 

@@ -7,7 +7,7 @@ is handed on: heading and body, with the anchor of each provision.
 
 from collections.abc import Iterator
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.errors import NotHeldError
 from kb.frbr import work_of
 from kb.interval import ONE_DAY, PartialDate, unknown_end
@@ -19,7 +19,7 @@ IN_FORCE, REPEALED, EXPIRED = "in_force", "repealed", "expired"
 _NOWHERE = "xx"
 
 
-def export_legalize(regulation: Regulation, version: Version, language: Language) -> bytes:
+def export_legalize(regulation: Regulation, version: Version, language: TextLanguage) -> bytes:
     """Return a Version of a Regulation in one language as a file of the legalize format, in UTF-8.
 
     Raises NotHeldError where the Version has no text in that language.
@@ -43,7 +43,7 @@ def published_on(version: Version) -> PartialDate | None:
     return _exact(version.dates.promulgated) or _exact(version.dates.published)
 
 
-def _identity(regulation: Regulation, version: Version, language: Language) -> dict[str, Tree]:
+def _identity(regulation: Regulation, version: Version, language: TextLanguage) -> dict[str, Tree]:
     address = next((source.url for source in version.sources if source.url.startswith(("http://", "https://"))), "")
     return {
         "title": regulation.title.text(language),
@@ -88,7 +88,7 @@ def _status(regulation: Regulation, version: Version) -> str:
     return REPEALED if version.repealed_by else EXPIRED
 
 
-def _parts(version: Version, language: Language) -> Iterator[str]:
+def _parts(version: Version, language: TextLanguage) -> Iterator[str]:
     for provision in version.provisions:
         text = provision.text(language)
         yield " ".join(part for part in ("#" * provision.depth, text.heading, f"{{#{provision.anchor}}}") if part)

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.comparison import RowKind
 from kb.dating import DayBasis
 from kb.exports.shapes.rules import Interval, Version
@@ -35,7 +35,7 @@ class ComparedSide(TypedDict):
     citation: str
     heading: str
     text: str
-    language: Language
+    language: TextLanguage
     status: Status | None
     held: Held
     interval: Interval

@@ -2,7 +2,7 @@
 
 from typing import Literal, NotRequired, TypedDict
 
-from kb.citation import Language
+from kb.citation import Language, TextLanguage
 from kb.exports.shapes.rules import Interval, RowError
 from kb.model import Status
 from kb.timeline import State
@@ -26,7 +26,7 @@ class Hit(TypedDict):
     citation: str
     heading: str
     context: str
-    language: Language
+    language: TextLanguage
     snippet: str
     marked: list[Marked]
     because: list[str]
@@ -87,7 +87,7 @@ class Sentence(TypedDict):
     is_figure: NotRequired[bool]
     name: NotRequired[str]
     heading: NotRequired[str]
-    language: NotRequired[Language]
+    language: NotRequired[TextLanguage]
     state: NotRequired[State]
     status: NotRequired[Status | None]
     interval: NotRequired[Interval]
@@ -102,7 +102,7 @@ class Different(TypedDict):
     name: str
     heading: str
     quote: str
-    language: Language
+    language: TextLanguage
     summary: str
     url: str
 

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.exports.shapes.registers import FileProblem
 from kb.exports.shapes.rules import Interval
 from kb.kinds import RegulationKind
@@ -15,7 +15,7 @@ class HeldRegulation(TypedDict):
     title: str
     kind: RegulationKind
     versions: int
-    languages: list[Language]
+    languages: list[TextLanguage]
     interval: Interval | None
     provisions: dict[str, int]
     not_held: int

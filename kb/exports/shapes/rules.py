@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from kb.backlinks import Where
-from kb.citation import Language
+from kb.citation import TextLanguage
 from kb.kinds import Held, Kind, RegulationKind, RelationKind, TextKind
 from kb.model import Status
 from kb.timeline import State
@@ -207,7 +207,7 @@ class Provision(TypedDict):
     anchor: str
     parent: str | None
     heading: str
-    language: Language
+    language: TextLanguage
     kind: Kind | None
     actors: list[str]
     levels: list[str]
@@ -228,7 +228,7 @@ class Provision(TypedDict):
 class FullVersion(Version):
     """A version with its provisions in reading order."""
 
-    languages: list[Language]
+    languages: list[TextLanguage]
     repealed_by: str | None
     sources: list[Source]
     corrections: list[Correction]

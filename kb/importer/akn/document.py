@@ -89,7 +89,7 @@ def _of_frbr(root: _Element) -> Iterator[tuple[str, str]]:
         yield from (("promulgated", date.get("date", "")) for date in work.iterfind(akn("FRBRdate")))
     if text is not None:
         language = text.find(akn("FRBRlanguage"))
-        yield "lang", _LANGUAGES.get(language.get("language", "") if language is not None else "", "")
+        yield "lang", _language(language.get("language", "") if language is not None else "")
         yield from (("effective", date.get("date", "")) for date in text.iterfind(akn("FRBRdate")))
     for name, tag in (("title", "docTitle"), ("number", "docNumber")):
         found = root.find(f".//{akn(tag)}")
@@ -97,6 +97,11 @@ def _of_frbr(root: _Element) -> Iterator[tuple[str, str]]:
             yield name, as_line(read_inline(found))
     issuer = root.find(f".//{akn('TLCOrganization')}")
     yield "issuer", as_line(issuer.get("showAs", "")) if issuer is not None else ""
+
+
+def _language(code: str) -> str:
+    """Return the code of a language as the corpus writes it; one that is none is left to the profile to refuse."""
+    return _LANGUAGES.get(code, code)
 
 
 def _value(parent: _Element, name: str) -> str:
