@@ -87,8 +87,9 @@ def fixture_write_corpus(tmp_path: Path) -> WriteCorpus:
     return write
 
 
-@pytest.fixture(scope="session", name="site")
-def fixture_site(app: Flask) -> Iterator[str]:
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve a site from a thread, and give its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -96,6 +97,12 @@ def fixture_site(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session", name="site")
+def fixture_site(app: Flask) -> Iterator[str]:
+    with serving(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session", name="cluster_url")

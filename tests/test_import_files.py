@@ -1,6 +1,9 @@
 """Saved web pages, Word files and Akoma Ntoso brought in: what is kept, what is taken away, what is refused."""
 
 import io
+import re
+import shlex
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +105,17 @@ def test_a_saved_page_gives_its_title_number_dates_and_articles(page: Path) -> N
     dates = regulation.versions[0].dates
     assert [str(day) for day in (dates.promulgated, dates.effective)] == ["2021-09-13", "2021-11-01"]
     assert list(bodies(regulation)) == ["preamble", "chapter-1", "art-1", "art-2", "art-3"]
+
+
+def test_the_paper_tells_what_an_import_of_this_page_prints(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = (ROOT / "docs" / "importing-files.md").read_text(encoding="utf-8").replace("\\\n", "")
+    ((plain, said), (official, told)) = re.findall(r"^\$ \S*python -m kb (import .*)\n((?:[^`].*\n)*)```$", paper, re.MULTILINE)
+    monkeypatch.chdir(page.parent)
+    shutil.copytree(ROOT / "regulations", tmp_path / "regulations")
+    assert CliRunner().invoke(main, shlex.split(plain)).stdout == said
+    assert CliRunner().invoke(main, shlex.split(official)).stdout == told
 
 
 def test_items_and_tables_of_a_page_are_kept_and_its_menus_are_not(page: Path) -> None:

@@ -235,6 +235,42 @@ def test_what_is_no_repository_is_bad_usage(bring: Import) -> None:
     assert (result.exit_code, "Git cannot read it" in result.output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        pytest.param(
+            "markdown nowhere", 2, "Error: The source nowhere is not there. Give the path of a folder of Mark", id="source"
+        ),
+        pytest.param("pdf a.md", 2, "'pdf' is not one of 'markdown', 'text'", id="format"),
+        pytest.param(
+            "markdown a.md --profile nope.yaml", 2, "Error: The profile nope.yaml cannot be read: No such", id="profile"
+        ),
+        pytest.param("markdown a.md --profile .", 2, "Error: The profile . cannot be read: Is a directory.", id="folder"),
+        pytest.param(
+            "markdown a.md --profile a.docx", 2, "Error: The profile a.docx is not UTF-8 text (byte 0).", id="no text"
+        ),
+        pytest.param("markdown a.md --profile odd.yaml", 2, "Error: odd.yaml:4: `foo` is not a key here. Known", id="key"),
+        pytest.param(
+            "markdown a.md", 1, "a.md:1: The document does not say 'language|lang'. It says: file, path. Say", id="field"
+        ),
+        pytest.param("docx a.docx", 1, "a.docx:1: The file is no Word file: it is not a zip package. Save", id="kind"),
+        pytest.param("html .", 2, "Error: . holds no .html or .htm file that the profile asks for. Check", id="ending"),
+        pytest.param("jsonl x.json", 1, "x.json:3: This is not JSON: Expecting property name", id="place"),
+        pytest.param("legalize a.md", 2, "Error: Git cannot read it: invalid gitfile format", id="repository"),
+    ],
+)
+def test_a_fault_is_named_with_its_place_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str, code: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text("# T\n", encoding="utf-8")
+    (tmp_path / "a.docx").write_bytes(b"\xff\xfe")
+    (tmp_path / "odd.yaml").write_text("language: en\nid: x\nissuer: y\nfoo: 1\ndates: {not_before: 2020}\n", encoding="utf-8")
+    (tmp_path / "x.json").write_text('[\n{"law": "a"},\n{law: "b"}]', encoding="utf-8")
+    result = CliRunner().invoke(main, ["--corpus", "none", "import", *arguments.split(), "--into", "out"])
+    assert (result.exit_code, said in result.output) == (code, True), result.output
+
+
 def test_entries_of_one_regulation_that_stand_apart_are_refused(bring: Import) -> None:
     lines = "".join(json.dumps({"law": law, "since": "2019-01-01", "n": "1", "t": "x"}) + "\n" for law in ("a", "b", "a"))
     result = bring({"x.jsonl": lines}, profile=PROFILE + "items: {anchor: n, body: t}\n", format_="jsonl")

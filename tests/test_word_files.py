@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from kb.importer.formats import BY_NAME
 from kb.importer.profile import parse_profile
@@ -66,6 +66,13 @@ def listed(*paragraphs: tuple[str, int, int]) -> "docx.document.Document":
 )
 def test_lists_of_a_word_file_are_counted_as_word_counts_them(paragraphs: list[tuple[str, int, int]], shown: str) -> None:
     assert "|".join(lines_of(listed(*paragraphs))) == shown
+
+
+def test_what_a_list_puts_before_each_paragraph_is_bounded() -> None:
+    document = listed(*[("a", 70, 0)] * 2)
+    for text in list(document.part.numbering_part.element.iter(qn("w:lvlText")))[-3:]:
+        text.set(qn("w:val"), "x" * 1_000_000)
+    assert sum(map(len, lines_of(document))) < 1_000
 
 
 def test_a_style_brings_its_number_and_that_of_the_style_it_is_based_on() -> None:

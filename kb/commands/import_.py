@@ -24,9 +24,9 @@ _BAD = (Fate.LEFT_OUT, Fate.REFUSED)
 
 @click.command(name="import")
 @click.argument("format_", metavar="FORMAT", type=click.Choice(list(BY_NAME)))
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.argument("source", type=click.Path(path_type=Path))
 @click.option("--into", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write below.")
-@click.option("--profile", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="How the collection is read.")
+@click.option("--profile", type=click.Path(path_type=Path), help="How the collection is read.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be made.")
 @click.option("--update", is_flag=True, help="Overwrite what is there with other content, and print the differences.")
 @as_json_option
@@ -38,6 +38,8 @@ def import_(format_: str, source: Path, into: Path, profile: Path | None, **opti
     Regulations are written one by one, each whole or not at all. What is there already with other content is refused
     without --update. With `--as official` one file is added to a version that is held, as its official text.
     """
+    if not source.exists():
+        raise SettingError(f"The source {source} is not there.", f"Give the path of {BY_NAME[format_].what}.")
     chosen = _profile(profile, format_)
     beside, manner = options.pop("beside"), options
     if beside:
@@ -70,8 +72,12 @@ def _profile(path: Path | None, format_: str) -> Profile:
         return BY_NAME[format_].own_profile()
     try:
         return parse_profile(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"The profile {path} cannot be read: {error}.", "Save it as UTF-8 text.") from error
+    except UnicodeDecodeError as error:
+        message = f"The profile {path} is not UTF-8 text (byte {error.start})."
+        raise SettingError(message, "Save it as UTF-8.") from error
+    except OSError as error:
+        message = f"The profile {path} cannot be read: {error.strerror}."
+        raise SettingError(message, "Give the path of a file as docs/importing.md describes it.") from error
 
 
 def _say(imported: Imported, *, dry_run: bool) -> None:

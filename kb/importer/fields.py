@@ -38,7 +38,8 @@ def _first(slot: str, fields: Mapping[str, str]) -> str:
         if fields.get(name, "").strip():
             return fields[name].strip()
     message = f"The document does not say {slot!r}."
-    raise FieldError(message, f"It says: {', '.join(sorted(name for name in fields if fields[name]))}.")
+    says = ", ".join(sorted(name for name in fields if fields[name]))
+    raise FieldError(message, f"It says: {says}. Say it there, or name another field in a profile: docs/importing.md.")
 
 
 def regulation_id(template: Template, fields: Mapping[str, str]) -> str:

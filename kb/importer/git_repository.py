@@ -96,7 +96,8 @@ def run_git(*arguments: str) -> bytes:
         raise UnreadableError(f"Git needed more than {MOST_SECONDS} seconds.", "Give a smaller repository.") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        message = f"Git cannot read it: {said[-1] if said else 'it gives no reason'}."
+        why = next((line for line in said if line.startswith("fatal:")), said[-1] if said else "it gives no reason")
+        message = f"Git cannot read it: {why.removeprefix('fatal: ').rstrip('.')}."
         raise UnreadableError(message, "Give a git repository, or a bundle of one.") from error
     return done.stdout
 

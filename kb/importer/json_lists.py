@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import KbError
-from kb.importer.bounds import MOST_BYTES, UnreadableError, check_bytes, decode
+from kb.importer.bounds import MOST_BYTES, check_bytes, decode
 from kb.importer.dated import Said
 from kb.importer.document import Document, Gathered, find_fields, find_language, read_document, with_title
 from kb.importer.fields import regulation_id
@@ -26,6 +26,7 @@ from kb.model import Place, Provision, ProvisionText
 from kb.problems import Problem
 from kb.progress import Progress, quietly
 from kb.source.prose import as_body, as_line
+from kb.source.yaml_lines import SourceError
 
 _LIST, _LINES = ".json", ".jsonl"
 _DEPTH = 2
@@ -52,6 +53,8 @@ def gather_json(source: Path, profile: Profile, progress: Progress = quietly) ->
         try:
             for gathered in _gather_file(path, name, profile, within):
                 yield _once(gathered, name, seen)
+        except SourceError as fault:
+            yield Gathered(name, (), (fault.problem,))
         except (KbError, OSError) as error:
             yield Gathered(name, (), (fault_of(name, error),))
 
@@ -206,16 +209,20 @@ def _parsed(text: str, place: Place) -> Any:  # noqa: ANN401 - JSON holds anythi
     try:
         return json.loads(text, strict=False)
     except json.JSONDecodeError as error:
-        message = f"{Place(place.path, place.line + error.lineno - 1)}: this is not JSON: {error.msg}."
-        raise UnreadableError(message, "Correct it, or leave it out.") from error
+        at = Place(place.path, place.line + error.lineno - 1)
+        raise _unreadable(at, f"This is not JSON: {error.msg}.", "Correct it, or leave it out.") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"{place}: this JSON cannot be read: {error}.", "Correct it, or leave it out.") from error
+        raise _unreadable(place, f"This JSON cannot be read: {error}.", "Correct it, or leave it out.") from error
 
 
 def _entry(value: object, place: Place) -> _Entry:
     if isinstance(value, dict):
         return _Entry(place, dict(_flat(value)))
-    raise UnreadableError(f"{place}: an entry must hold keys and values.", "Give a list of objects.")
+    raise _unreadable(place, "An entry must hold keys and values.", "Give a list of objects.")
+
+
+def _unreadable(place: Place, message: str, hint: str) -> SourceError:
+    return SourceError(Problem(place, "unreadable", message, hint, loads=False))
 
 
 def _flat(value: dict[str, Any], prefix: str = "", depth: int = 0) -> Iterable[tuple[str, str]]:

@@ -21,6 +21,8 @@ _ROMAN = (
 _MOST = 3_999
 _LEVELS = 9
 _DEEPEST_STYLE = 20
+# it stands before every paragraph of the list
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _level(level: _Element) -> _Level:
     after, figures = _value(level, "lvlRestart"), level.find(qn("w:isLgl"))
     return _Level(
         format=_value(level, "numFmt") or "decimal",
-        text=_value(level, "lvlText") or "",
+        text=(_value(level, "lvlText") or "")[:_LONGEST],
         start=_int(_value(level, "start"), 1),
         after=None if after is None else _int(after, 0),
         in_figures=figures is not None and figures.get(qn("w:val"), "1") not in ("0", "false", "off"),
