@@ -3,6 +3,7 @@
 import json
 import tempfile
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import KbError
+from kb.importer.bounds import UnreadableError
 from kb.importer.formats import BY_NAME
 from kb.importer.importing import Fate, prepare, store
+from kb.importer.patience import patience
 from kb.importer.profile import Profile, ProfileError, parse_profile
 from kb.source.loader import load_corpus
 
@@ -117,6 +120,11 @@ def test_any_json_is_a_regulation_or_a_problem(contents: list[bytes], profile: s
 def test_any_profile_is_one_or_is_refused(text: str) -> None:
     with suppress(ProfileError):
         assert parse_profile(text, "p.yaml").dates.keys
+
+
+def test_a_text_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(UnreadableError, match="Reading it took more than"), patience(0.05):
+        sum(count(1))
 
 
 @pytest.mark.parametrize("content", [b"", b"# v2 git bundle\n", b"# v3 git bundle\n@object-format=sha1\n", b"\x00" * 100])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from kb.citation import Citation, Language
+from kb.citation import Citation, TextLanguage
 from kb.duty import REST_ITEM, Does, Duty, Every, Window
 from kb.interval import PartialDate, unknown_end
 from kb.kinds import Held, Kind, RegulationKind, RelationKind, TextKind
@@ -90,9 +90,9 @@ WINDOW = st.sampled_from((None, Window.parse("01-01..06-30"), Window.parse("..12
 
 
 @st.composite
-def duties(draw: st.DrawFn, languages: tuple[Language, ...]) -> dict[Language, tuple[Duty, ...]]:
+def duties(draw: st.DrawFn, languages: tuple[TextLanguage, ...]) -> dict[TextLanguage, tuple[Duty, ...]]:
     """Blocks of duties, alike in every language but for the words."""
-    made: dict[Language, list[Duty]] = {language: [] for language in languages}
+    made: dict[TextLanguage, list[Duty]] = {language: [] for language in languages}
     for id_ in draw(st.lists(SLUG, max_size=3, unique=True)):
         item = draw(st.sampled_from((0, REST_ITEM, 1, 12)))
         name = id_ if draw(st.booleans()) or not item else "rest" if item == REST_ITEM else f"item-{item}"
@@ -116,7 +116,7 @@ def duties(draw: st.DrawFn, languages: tuple[Language, ...]) -> dict[Language, t
 
 
 @st.composite
-def texts(draw: st.DrawFn, regulation: str, languages: tuple[Language, ...], *, empty: bool) -> tuple[ProvisionText, ...]:
+def texts(draw: st.DrawFn, regulation: str, languages: tuple[TextLanguage, ...], *, empty: bool) -> tuple[ProvisionText, ...]:
     blocks = draw(duties(languages))
     return tuple(
         ProvisionText(
@@ -193,7 +193,7 @@ def dates(draw: st.DrawFn, label: PartialDate) -> Dates:
 
 @st.composite
 def versions(draw: st.DrawFn, regulation: str, label: PartialDate) -> Version:
-    languages: tuple[Language, ...] = draw(st.sampled_from((("en",), ("zh",), ("en", "zh"))))
+    languages: tuple[TextLanguage, ...] = draw(st.sampled_from((("en",), ("zh",), ("en", "zh"), ("et",), ("en", "et", "zh"))))
     days = draw(dates(label))
     reasons = draw(FULL_BILINGUAL)
     keys = draw(st.lists(SLUG.filter(lambda key: key != "none"), max_size=3, unique=True))
