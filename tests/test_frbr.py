@@ -38,7 +38,7 @@ def test_cobalt_reads_the_parts_of_an_order() -> None:
         "",
         "/akn/cn",
         "/akn/cn/act/order/gacc/251",
-        "/akn/cn/act/order/gacc/2021/251/deu",
+        "/akn/cn/act/order/gacc/2021/251/german",
         "/akn/cn/act/order/gacc/2021/251/zho:",
         "x",
     ],
@@ -68,6 +68,11 @@ def test_what_is_no_such_address_is_refused_with_an_example(text: str) -> None:
 )
 def test_an_address_leads_to_the_page_of_what_it_names(client: FlaskClient, address: str, path: str) -> None:
     assert client.get(address).headers["Location"] == path
+
+
+def test_an_address_in_a_language_that_is_not_held_leads_nowhere(client: FlaskClient) -> None:
+    refused = client.get("/akn/cn/act/order/gacc/2021/251/deu")
+    assert (refused.status_code, "is held in the language" in refused.text) == (404, True)
 
 
 def test_every_text_names_an_address_that_leads_back_to_it(client: FlaskClient, corpus: Corpus) -> None:

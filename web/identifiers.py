@@ -19,7 +19,9 @@ blueprint = Blueprint("identifiers", __name__)
 def resolve(rest: str) -> Response:
     """Lead to what an address of the Akoma Ntoso naming convention names: a page, or a file of it."""
     address = FrbrAddress.parse(f"/akn/{rest}")
-    path = _path(address, _find(address)) + (f".{address.form}" if address.form else "")
+    regulation = _find(address)
+    _check_language(address, regulation)
+    path = _path(address, regulation) + (f".{address.form}" if address.form else "")
     language = address.language or request.args.get(PARAMETER)
     chosen = f"?{PARAMETER}={language}" if language in LANGUAGES else ""
     return redirect(f"{request.script_root}{path}{chosen}")
@@ -40,6 +42,14 @@ def _find(address: FrbrAddress) -> Regulation:
             return regulation
     message = f"No regulation {address.work!r} is held."
     raise NotHeldError(message, "The pages of the regulations name their addresses in the header Link, as cite-as.")
+
+
+def _check_language(address: FrbrAddress, regulation: Regulation) -> None:
+    """Raise NotHeldError for a language that is neither one of the pages nor one of the texts."""
+    held = {language for version in regulation.versions for language in version.languages}
+    if address.language and address.language not in held.union(LANGUAGES):
+        message = f"No text of {regulation.id} is held in the language {address.language!r}."
+        raise NotHeldError(message, f"Ask for one of: {', '.join(sorted(held.union(LANGUAGES)))}.")
 
 
 def _path(address: FrbrAddress, regulation: Regulation) -> str:
