@@ -17,6 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from search.analysis import STOP_WORDS, fold
 from search.columns import Columns
+from search.terms import find_rows, keys_of
 from search.words import Words
 
 SHORTEST_WORD, LONG_WORD = 4, 6
@@ -43,7 +44,9 @@ class HeldWords:
 
     def held(self, words: Collection[str]) -> frozenset[str]:
         """Return which of the words some document holds."""
-        return frozenset(word for word in words if self._words.postings.count(word))
+        listed = list(words)
+        rows = find_rows(self._words.postings.keys, keys_of(listed)).tolist()
+        return frozenset(word for word, row in zip(listed, rows, strict=True) if row >= 0)
 
     def nearest(self, words: Mapping[str, int]) -> dict[str, str]:
         """Return the nearest held word of the same first letter for each of the words; of equals, the one in most documents."""
