@@ -218,7 +218,8 @@ class Answerer:
         reads = [read for one in found for read in one.reads]
         best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
-        refusal = refuse_topic(question, asked, self._topics, near) or refuse_place(question, self._places, asked, near)
+        leading = [read for read in near if best and read.score >= AS_GOOD * best.score]
+        refusal = refuse_topic(question, asked, self._topics, leading) or refuse_place(question, self._places, asked, near)
         refusal = refusal or refuse_unsaid(asked, best)
         if refusal or best is None:
             return refusal
