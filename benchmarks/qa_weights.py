@@ -2,7 +2,7 @@
 
     python benchmarks/qa_weights.py [--folds N]
 
-The labelled questions are those for tuning (`tests/qa/tuning.json`, `tests/questions.json`, `tests/questions_unseen.json`),
+The labelled questions are those for tuning (`tuning.json`, `practice.json`, `questions.json`, `questions_unseen.json`),
 never those held back. What is fitted is how likely a gold provision stands before the other candidates of its question: a
 softmax over them, with the weights kept small. Questions are dealt into folds; those of a fold are ranked by weights fitted on
 the others. Printed are how often a gold provision stands first and among the first five, with the weights as they are and
@@ -38,6 +38,7 @@ from search.segmenter import make_segmenter  # noqa: E402
 
 FILES = (
     ROOT / "tests" / "qa" / "tuning.json",
+    ROOT / "tests" / "qa" / "practice.json",
     ROOT / "tests" / "questions.json",
     ROOT / "tests" / "questions_unseen.json",
 )

@@ -11,6 +11,7 @@ from kb.corpus import Corpus
 from kb.history import Histories
 from kb.interval import Certainty
 from kb.line import MAIN_TRACK, Line, Transition
+from kb.model import Status
 from kb.references import find_references
 from kb.timeline import State
 from kb.words import Segment
@@ -270,7 +271,8 @@ class Answerer:
             (self._share(transition, asked), transition)
             for line in lines.values()
             for transition in line.transitions
-            if transition.into in regulations and transition.citation not in said and self._touches(transition, when)
+            if transition.into in regulations and transition.status is not Status.UNKNOWN
+            if transition.citation not in said and self._touches(transition, when)
         ]
         best = sorted(touching, key=lambda pair: -pair[0])[:MOST_TOUCHING]
         yield from (Touching(transition) for share, transition in best if share >= SHARED)

@@ -36,7 +36,7 @@ _ASKING = re.compile(
     r"|out|off|down|over|within|before|after|during|between|both|either|other|others|same|own|put|take|taken|took|make|made|keep|kept"
     r"|work|works|working|find|found|hold|held|see|seen|look|looked|go|went|come|came|let|start|started|no|not|yes|more|most|less|than"
     r"|only|all|every|each|some|someone|anyone|anything|something|nothing|because|since|through|without|too|very|much|such|way"
-    r"|first|second|third|today|currently|re|ll|ve)\b",
+    r"|first|second|third|today|currently|re|ll|ve|(?:do|does|did|is|are|was|were|have|has|had|can|could|wo|would|should)n't)\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -44,9 +44,20 @@ _BARE = re.compile(
     r"|wco|适用|规定|办法|规章|规则|法规|标准|标准框架|框架|版本|哪部|施行|有效|海关|customs",
     re.IGNORECASE,
 )
+# a question for the scale of levels itself
+_SCALE = re.compile(
+    r"\b(?:how\s+many|what|which)\s+(?:\w+\s+){0,3}?(?:levels|grades|tiers|rungs|classes|categories|kinds|ranks|letters)\b"
+    r"|(?:几|多少|哪些|什么|哪几)(?:个|种)?(?:信用|管理|企业)?(?:等级|级别|类别|层级|级|类|档)|(?:等级|级别|类别|档次)(?:有|分)(?:几|哪|多少)",
+    re.IGNORECASE,
+)
+# who asks what follows where something is left undone
+_LEFT_UNDONE = re.compile(
+    r"\b(?:do|does|did)(?:n't|\s+not)\b|\b(?:fail|miss|forg[eo]t|neglect|skip)\w*|\blate\b|没|未|不(?:报|交|办|做|申请)|逾期|漏|忘",
+    re.IGNORECASE,
+)
 _QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
     Intent.HOW_LONG: (Quantity.TIME,),
-    Intent.HOW_OFTEN: (Quantity.TIME, Quantity.COUNT),
+    Intent.HOW_OFTEN: (Quantity.TIME, Quantity.COUNT, Quantity.SHARE),
     Intent.HOW_MUCH: (Quantity.MONEY, Quantity.SHARE, Quantity.DOLLARS),
     Intent.HOW_MANY: (Quantity.COUNT,),
 }
@@ -62,13 +73,24 @@ FAMILIES: dict[str, tuple[tuple[str, ...], re.Pattern[str]]] = {
             re.IGNORECASE,
         ),
     ),
-    "recognition": (("mra",), re.compile(r"mutual\s+recognition|(?<![a-z])mra(?![a-z])|互认", re.IGNORECASE)),
+    "recognition": (
+        ("mra",),
+        re.compile(
+            r"mutual\s+recognition|(?<![a-z])mra(?![a-z])|(?:recogni[sz]e[ds]?|honou?r(?:s|ed)?)\s+(?:in|by|our)\b"
+            r"|互认|认(?:我们|可我们)",
+            re.IGNORECASE,
+        ),
+    ),
     "standard": (
         (
             "gacc-ann-2014-82", "gacc-ann-2018-177", "gacc-ann-2019-229", "gacc-ann-2020-137", "gacc-ann-2021-88",
             "gacc-ann-2022-106", "gacc-ann-2026-34",
         ),
-        re.compile(r"certification\s+standards?|\bauditors?\b|认证标准|单项标准|通用标准|考(?:高认|AEO)|达标", re.IGNORECASE),
+        re.compile(
+            r"certification\s+standards?|which\s+standard\b|\bauditors?\b"
+            r"|哪个标准|认证标准|单项标准|通用标准|考(?:高认|AEO)|达标",
+            re.IGNORECASE,
+        ),
     ),
 }  # fmt: skip
 
@@ -78,7 +100,8 @@ class Asked:
     """What a question speaks of and wants: its units, and the levels, actors, quantities and families of instruments in it.
 
     `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
-    for, `days` the words in it that mean days.
+    for, `days` the words in it that mean days, `is_of_scale` whether it asks which levels there are,
+    `is_of_omission` whether it asks what follows where something is left undone.
     """
 
     language: Language
@@ -92,6 +115,8 @@ class Asked:
     families: frozenset[str]
     focus: tuple[tuple[Unit, ...], ...] = ()
     days: tuple[Mention, ...] = ()
+    is_of_scale: bool = False
+    is_of_omission: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -103,6 +128,11 @@ class Asked:
     def is_bare(self) -> bool:
         """Whether it speaks of nothing but rules and their being in force."""
         return all(_BARE.fullmatch(unit.words) for unit in self.units)
+
+    @property
+    def telling(self) -> int:
+        """How many of its units say what is asked about levels and actors, and not which."""
+        return sum(not unit.is_party for unit in self.units)
 
     @property
     def weight(self) -> float:
@@ -149,6 +179,8 @@ class QuestionReader:
             families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
             focus=find_focus(text, question.language, units),
             days=days,
+            is_of_scale=_SCALE.search(text) is not None,
+            is_of_omission=Intent.CONSEQUENCE in intents and _LEFT_UNDONE.search(text) is not None,
         )
 
     def _units(self, text: str, notions: Sequence[Notion], days: Sequence[Mention]) -> Iterator[Unit]:
@@ -161,8 +193,8 @@ class QuestionReader:
             known = tuple(one for one in alternatives if all(term in rarity for term in one))
             if known:
                 weight = max(_weight(one, rarity) for one in known)
-                is_key = notion.is_own and not set(notion.ids) <= self._parties
-                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start, is_key)
+                is_party = set(notion.ids) <= self._parties
+                yield Unit(notion.words[0], weight, known, True, notion.is_own, notion.start, is_party)
         for word, said in words.items():
             is_known = all(term in rarity for term in said)
             weight = _weight(said, rarity) if is_known else self._finder.rarity_of_unknown

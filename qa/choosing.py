@@ -10,6 +10,7 @@ from itertools import pairwise
 from kb.model import ProvisionText
 from qa.asked import Asked
 from qa.figures import Quantity, find_figures
+from qa.intent import Intent
 from qa.passages import Passage
 from qa.reading import Read
 
@@ -37,9 +38,17 @@ def choose_passages(read: Read, asked: Asked) -> tuple[Passage, ...]:
         kept = [passage for passage, _ in body]
     else:
         kept = _best(body, read.text, asked)
+        kept = _whole_lists(kept, [passage for passage, _ in body], read.text) if Intent.HOW_MANY in asked.intents else kept
     leads = {passage.lead for passage in kept}
     kept = [passage for passage in kept if passage.text not in leads]
     return (*kept, *_best_facts(facts, kept, asked))
+
+
+def _whole_lists(kept: list[Passage], body: list[Passage], text: ProvisionText) -> list[Passage]:
+    """Return the passages kept with the rest of their lists, where these are short: what is counted is named."""
+    leads = {passage.lead for passage in kept} - {""}
+    whole = [passage for passage in body if passage in kept or passage.lead in leads]
+    return whole if sum(len(passage.text) for passage in whole) <= LONG[text.language] else kept
 
 
 def choose_briefly(read: Read, asked: Asked) -> tuple[Passage, ...]:

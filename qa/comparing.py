@@ -39,7 +39,7 @@ _ALTERED = re.compile(
 )
 # what became of those who had a level
 _FATE = re.compile(
-    r"\b(?:became|become|turn(?:ed)?\s+into|converted|now|carried\s+over|happen(?:s|ed)?\s+to)\b|变|转|现在(?:算|是|属)|算(?:什么|哪)|(?:原|以前|旧).*怎么",
+    r"\b(?:became|become|turn(?:ed)?\s+into|converted|now|carried\s+over|happen(?:s|ed)?\s+to)\b|变|转|现在(?:算|是|属)|(?:算|叫|属于)(?:什么|哪)|(?:原|以前|旧).*怎么",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
@@ -67,7 +67,7 @@ def compare(text: str, named: Sequence[Citation], when: When, asked: Asked, line
 def find_fates(text: str, when: When, asked: Asked, corpus: Corpus) -> tuple[Transition, ...]:
     """Return the transitional rules on those who had a level that ended; of any days where the question names none."""
     levels = [notion for notion in asked.notions if set(notion.ids) & asked.levels and _has_ended(notion, when)]
-    if not levels or not _FATE.search(text):
+    if not levels or asked.families or not _FATE.search(text):
         return ()
     words = "|".join(re.escape(fold(word)) for notion in levels for entry in notion.entries for word in entry.words)
     names = re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z0-9])")

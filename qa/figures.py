@@ -78,7 +78,7 @@ _PATTERNS: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         (Quantity.SHARE, rf"(?P<of>[百千万])分之(?P<number>{_NUMBER})"),
         (Quantity.SHARE, rf"(?P<number>{_NUMBER})\s*(?:/|in\s+(?:a\s+)?)\s*(?P<base>{_WRITTEN_BASES})"),
         (Quantity.TIME, rf"(?P<number>{_NUMBER})\s*{_KINDS_OF_DAYS}\s*(?P<unit>{_UNITS})"),
-        (Quantity.COUNT, rf"(?P<number>{_NUMBER})\s*{_COUNTED}"),
+        (Quantity.COUNT, rf"(?P<number>{_NUMBER})\s*(?P<scale>{_SCALE})?\s*{_COUNTED}"),
         (Quantity.COUNT, r"\b(?P<number>once|twice|thrice)\b"),
         (Quantity.MONEY, rf"(?P<number>{_NUMBER})\s*(?P<scale>(?!m(?![a-z])){_SCALE})"),
         (Quantity.MONEY, r"(?P<number>\d{1,3}(?:,\d{3})+|\d{4,})"),

@@ -12,18 +12,21 @@ from operator import mul
 
 from kb.corpus import Corpus
 from kb.interval import Certainty
-from kb.kinds import Held, RelationKind
+from kb.kinds import Held, Kind, RelationKind
 from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.passages import Passage, find_said
-from qa.units import coverage
+from qa.units import HALF, coverage
 from search.analysis import terms_of
 from search.documents import Document
 from search.results import Candidate
 
 NEAR = 0.9
+LEAST_OF_SCALE = 3
 KEY, KEY_NEAR = 6.0, 0.6
+CONSEQUENCE_NEAR = 0.6
+_DUTIES = (Kind.OBLIGATION, Kind.PROCEDURE)
 _SERVES = (RelationKind.IMPLEMENTS, RelationKind.SUPPLEMENTS, RelationKind.AMENDS)
 NOTHING = frozenset({Held.NONE, Held.SUBJECT})
 WEIGHTS: dict[str, float] = {
@@ -47,8 +50,13 @@ WEIGHTS: dict[str, float] = {
     "first_level": 0.7,
     "every_level": 1.0,
     "kind_of_few": 1.5,
+    "granted": 0.7,
+    "granted_to_others": -0.7,
+    "scale": 2.0,
 }
 _WEIGHTS = tuple(WEIGHTS.values())
+# the levels whose holders are authorized economic operators, in one era or another
+_OPERATORS = frozenset({"aeo", "advanced-certified", "general-certified", "certified", "class-aa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
         if not reader.has_lapsed(candidate.document)
     ]
     read.sort(key=lambda one: -one.score)
-    read = _with_key_first(read, asked)
+    read = _with_consequence_first(_with_key_first(read, asked), asked)
     least = NEAR * read[0].score if read else 0.0
     return tuple(sorted(read, key=lambda one: (one.score < least, one.provision.held in NOTHING)))
 
@@ -106,6 +114,15 @@ def _with_key_first(read: list[Read], asked: Asked) -> list[Read]:
         return read
     near = (one for one in read if one.score >= KEY_NEAR * read[0].score and one.provision.held not in NOTHING)
     first = next((one for one in near if key.covered_by(one.pieces[0]) == 1), None)
+    return [first, *(one for one in read if one is not first)] if first else read
+
+
+def _with_consequence_first(read: list[Read], asked: Asked) -> list[Read]:
+    """Return what was read with the consequence before the duty, where it is asked what follows where it is left undone."""
+    if not asked.is_of_omission or not read or read[0].provision.kind not in _DUTIES:
+        return read
+    near = (one for one in read if one.score >= CONSEQUENCE_NEAR * read[0].score and one.provision.held not in NOTHING)
+    first = next((one for one in near if one.provision.kind in (Kind.CONSEQUENCE, Kind.CRITERION)), None)
     return [first, *(one for one in read if one is not first)] if first else read
 
 
@@ -140,10 +157,17 @@ class Reader:
             max((coverage(noun, words.text | words.heading) for noun in self._asked.focus), default=0.0),
             float(frozenset(provision.levels[:1]) == self._asked.levels != frozenset()),
             float(len(self._asked.levels) > 1 and self._asked.levels <= frozenset(provision.levels)),
-            (provision.kind in self._asked.kinds) / max(1, len(self._asked.units)),
+            (provision.kind in self._asked.kinds) / max(HALF, self._asked.telling),
+            *_granted(self._asked, provision),
+            float(self._asked.is_of_scale and len(provision.levels) >= self._most_levels(version)),
         )
         score = sum(map(mul, _WEIGHTS, features))
         return Read(document, version, provision, text, features, passages, covered, words.text | words.heading, score)
+
+    def _most_levels(self, version: Version) -> int:
+        """Return how many levels the provision of a Version with most of them has; one more than any where that is no scale."""
+        most = max((len(one.levels) for one in version.provisions), default=0)
+        return most if most >= LEAST_OF_SCALE else most + 1
 
     def has_lapsed(self, document: Document) -> bool:
         """Whether a Document whose end is not known served only instruments that had ended, so that it hardly applied still."""
@@ -169,8 +193,8 @@ def _about(asked: Asked, document: Document, provision: Provision, words: Words)
             provision.kind in asked.kinds,
             asked.actors & actors,
             asked.actors and actors and not asked.actors & actors and "enterprise" not in actors,
-            asked.levels and asked.levels <= levels,
-            asked.levels and levels and not asked.levels & levels,
+            asked.levels and (asked.levels <= levels or ("aeo" in asked.levels and levels & _OPERATORS)),
+            asked.levels and levels and not _same(asked.levels) & levels,
             asked.quantities & words.quantities,
             any(inside),
             inside and not any(inside),
@@ -179,6 +203,21 @@ def _about(asked: Asked, document: Document, provision: Provision, words: Words)
         )
         for value in (bool(value),)
     )
+
+
+def _granted(asked: Asked, provision: Provision) -> tuple[float, float]:
+    """Return whether what a Provision gives or asks is for the levels asked about, and whether it is for others alone."""
+    meant = _same(asked.levels)
+    is_for_them, is_for_others = (
+        meant & frozenset(provision.grades),
+        provision.grades and not meant & frozenset(provision.grades),
+    )
+    return float(bool(is_for_them)), float(bool(meant and is_for_others))
+
+
+def _same(levels: frozenset[str]) -> frozenset[str]:
+    """Return the levels meant: an operator may have any of those that make one."""
+    return levels | _OPERATORS if "aeo" in levels else levels
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ class Unit:
     """One thing that a question speaks of: how much it tells, and the sets of terms any of which says it.
 
     `is_known` says whether the corpus has all terms of one of these sets; `is_own` whether it is said in the
-    rules' own words; `start` where it stands in the question, folded.
+    rules' own words; `start` where it stands in the question, folded; `is_party` whether it is a level or an actor.
     """
 
     words: str
@@ -20,7 +20,12 @@ class Unit:
     is_known: bool
     is_own: bool = False
     start: int = 0
-    is_key: bool = False
+    is_party: bool = False
+
+    @property
+    def is_key(self) -> bool:
+        """Whether a question may turn on it: a notion in the rules' own words that is no level or actor."""
+        return self.is_own and not self.is_party
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""

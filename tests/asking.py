@@ -10,7 +10,7 @@ from typing import Any
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.interval import Certainty
-from qa.answer import Answer, Applied, Happened, Quoted
+from qa.answer import Answer, Applied, Became, Happened, Quoted, Touching
 from qa.answerer import Answerer
 from qa.days import find_when
 from qa.question import Basis, Question, language_of
@@ -65,11 +65,21 @@ def is_gold(answer: Answer, gold: Sequence[str]) -> bool:
             named += [version.citation for version in one.outcome.versions]
         elif isinstance(one, Happened):
             named += [version.citation for version in (one.version, *one.other)]
+        elif isinstance(one, Became):
+            named += [*one.new, *one.old]
+        elif isinstance(one, Touching) and one.transition.citation:
+            named += _texts(one.transition.citation, gold)
     return any(
         one.regulation == other.regulation and one.anchor in ("", other.anchor) and one.version in ("", other.version)
         for one in map(Citation.parse, gold)
         for other in named
     )
+
+
+def _texts(rule: Citation, gold: Sequence[str]) -> list[Citation]:
+    """Return what a transitional rule is laid down in, as the gold names it: the rule does not say in which text."""
+    named = (Citation.parse(one) for one in gold)
+    return [one for one in named if (one.regulation, one.anchor) == (rule.regulation, rule.anchor)]
 
 
 def labelled(name: str) -> list[Row]:

@@ -200,3 +200,54 @@ def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
     measured = [one for one in asking.ask(asked, "2017-06-01").statements if isinstance(one, Measured)]
     money = {(one.case.written, one.rule.value, one.relation.value) for one in measured if one.rule.quantity is Quantity.MONEY}
     assert money == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "first"),
+    [
+        # what is asked for: what one gets, how one gets there, what follows
+        ("Who could be class AA?", "2012-03-05", "gacc-order-197@2011-01-01#art-12"),
+        ("dishonest company, what happens to it?", "2019-02-02", "gacc-order-237@2018-05-01#art-25"),
+        ("What happens to class C companies?", "2013-01-01", "gacc-order-197@2011-01-01#art-4"),
+        ("What happens if we don't file the yearly credit report?", "2019-02-02", "gacc-order-237@2018-05-01#art-8"),
+        # for whom a measure is, and not merely which levels its text names
+        ("How often are a general certified company's goods inspected?", "2019-05-05", "gacc-order-237@2018-05-01#art-23"),
+        # lay words
+        (
+            "We disagree with what customs published about us, how do we appeal?",
+            "2019-06-01",
+            "gacc-order-237@2018-05-01#art-10",
+        ),
+        (
+            "We were only warned after telling them ourselves. Does that hurt our rating?",
+            "2019-01-15",
+            "gacc-order-237@2018-05-01#art-29",
+        ),
+        ("两家不同等级的公司一起做一票货，按哪个等级管", "2019-05-05", "gacc-order-237@2018-05-01#art-26"),
+    ],
+)
+def test_what_is_asked_for_comes_first(asking: Asking, text: str, on: str, first: str) -> None:
+    assert cited(asking.ask(text, on))[0] == first
+
+
+@pytest.mark.parametrize(("text", "on"), [("How many levels are there?", "2026-11-01"), ("企业分几个等级？", "2026-11-01")])
+def test_what_is_counted_is_named_in_full(asking: Asking, text: str, on: str) -> None:
+    first = quoted(asking.ask(text, on))[0]
+    said = "\n".join(f"{passage.lead}{passage.text}" for passage in first.passages)
+    names = [asking.corpus.vocabulary.levels[level].text(first.text.language) for level in first.provision.levels]
+    assert len(names) == 5
+    assert all(name.split(" (")[0].split("（")[0].lower() in said.lower() for name in names)
+
+
+def test_a_transitional_rule_of_which_nothing_is_known_is_never_used(asking: Asking) -> None:
+    for text in ("How many levels are there?", "What happens to the levels held on 2026-03-31?"):
+        touching = [one.transition for one in asking.ask(text, "2026-11-01").statements if isinstance(one, Touching)]
+        assert all(one.status is not Status.UNKNOWN for one in touching)
+
+
+def test_documents_counted_in_ten_thousands_are_no_money(asking: Asking) -> None:
+    answer = asking.ask("报关行一年内被罚了三次，总共35万，去年申报20万票，会失信吗？", "2019-03-01")
+    measured = {(one.case.quantity, round(one.case.value, 6)) for one in answer.statements if isinstance(one, Measured)}
+    assert (Quantity.MONEY, 350_000.0) in measured
+    assert (Quantity.SHARE, 0.000015) in measured
+    assert (Quantity.MONEY, 200_000.0) not in measured
