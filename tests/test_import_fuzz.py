@@ -3,7 +3,6 @@
 import json
 import tempfile
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -124,7 +123,8 @@ def test_any_profile_is_one_or_is_refused(text: str) -> None:
 
 def test_a_text_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(UnreadableError, match="Reading it took more than"), patience(0.05):
-        sum(count(1))
+        while True:
+            parse_profile(PROFILE, "p.yaml")
 
 
 @pytest.mark.parametrize("content", [b"", b"# v2 git bundle\n", b"# v3 git bundle\n@object-format=sha1\n", b"\x00" * 100])
