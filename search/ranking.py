@@ -20,7 +20,7 @@ from search.documents import Document
 from search.neighbours import Neighbours
 from search.postings import Booleans, Floats, Postings
 from search.reading import Analysed, Reading, pairs
-from search.terms import find_rows, keys_of
+from search.terms import find_held, keys_of
 
 # Texts of at most so many characters are remembered, and so many of them.
 SHORT, REMEMBERED = 64, 1024
@@ -100,8 +100,12 @@ class Ranking:
 
     def _read(self, text: str) -> Rows:
         reading = Reading.of_query(text, self._languages)
-        features = zip(FEATURES, self._postings, strict=True)
-        return tuple(_held(postings, feature.of_query(reading)) for feature, postings in features)
+        terms = [feature.of_query(reading) for feature in FEATURES]
+        # Most features look for the same list of terms, whose numbers are drawn once.
+        drawn = {id(one): keys_of(one) for one in terms}
+        return tuple(
+            tuple(find_held(postings.keys, drawn[id(one)])) for one, postings in zip(terms, self._postings, strict=True)
+        )
 
     def _entries(self, read: Sequence[tuple[Rows, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
         """Yield the places and impacts of every term of the texts, each term once, by the greatest weight of a text with it."""
@@ -115,8 +119,3 @@ class Ranking:
             for row, weight in weights.items():
                 start, end = starts[row], starts[row + 1]
                 yield places[start:end], impacts[start:end], weight
-
-
-def _held(postings: Postings, terms: Sequence[str]) -> tuple[int, ...]:
-    """Return the rows of those of the terms that have one."""
-    return tuple([row for row in find_rows(postings.keys, keys_of(terms)).tolist() if row >= 0])

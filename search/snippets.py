@@ -57,8 +57,10 @@ def _pairs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
     """Return the stretch of about LENGTH characters that holds the most different terms, from a break on."""
-    best, start = 0, 0
+    best, start, most = 0, 0, len({term for _, _, term in matches})
     for index, (first, _, _) in enumerate(matches):
+        if best == most:
+            break
         inside: set[str] = set()
         for _, last, term in matches[index : index + LENGTH]:
             if last > first + LENGTH:

@@ -41,6 +41,15 @@ def keys_of_pairs(firsts: Keys, seconds: Keys) -> Keys:
     return firsts * np.uint64(_ODD) + seconds
 
 
+def find_held(keys: Keys, wanted: Keys) -> list[int]:
+    """Return the rows of those of a few wanted numbers that are among ascending ones, in their order.
+
+    For as many as a query has, to look at each is quicker than any further step over all of them.
+    """
+    view, size, places = keys.data, len(keys), np.searchsorted(keys, wanted).tolist()
+    return [place for place, key in zip(places, wanted.tolist(), strict=True) if place < size and view[place] == key]
+
+
 def find_rows(keys: Keys, wanted: Keys) -> NDArray[np.int64]:
     """Return the row of each wanted number among ascending ones, -1 where it is none of them."""
     if not len(keys):
