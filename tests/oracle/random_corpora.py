@@ -201,7 +201,8 @@ def versions(draw: st.DrawFn, regulation: str, label: PartialDate) -> Version:
         regulation, str(label), days, (), languages, draw(st.sampled_from(TextKind)),
         repealed_by=draw(st.none() | citations(regulation)),
         sources=tuple(Source(key, draw(LINE), draw(LINE)) for key in keys),
-        retroactive=Bilingual(reasons.en if "en" in languages else "", reasons.zh if "zh" in languages else ""),
+        # the reason of a text in a third language stands where the English one does
+        retroactive=Bilingual(reasons.en if set(languages) - {"zh"} else "", reasons.zh if "zh" in languages else ""),
     )  # fmt: skip
     held = draw(provisions(shell))
     anchors = st.sampled_from(("", *(provision.anchor for provision in held)))
