@@ -34,6 +34,12 @@ HAN_PART = (
 WEEK = r"(?:the\s+)?(?P<week>first|second|third|fourth|last)\s+week\s+(?:of|in)"
 HAN_WEEK = r"(?P<week>第[一二三四1-4]周|头一?周|最后一周)"
 
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
+    "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS: tuple[tuple[str, tuple[int, int]], ...] = (
     (r"first\s+half|上半年|h1", (1, 6)),
@@ -60,6 +66,7 @@ _MONTH_PARTS = (
     (r"mid|中", (11, 20)),
     (r"late|end|底|末|下旬", (21, 31)),
 )
+_DIGITS = re.compile(r"\d+")
 _WEEKS = ((r"first|[一1头]", (1, 7)), (r"second|[二2]", (8, 14)), (r"third|[三3]", (15, 21)), (r"fourth|[四4]", (22, 28)))
 
 
@@ -125,6 +132,14 @@ def week_of_month(year: int, month: int, week: str) -> tuple[date, date]:
     first, last = month_days(year, month)
     low, high = next((days for words, days in _WEEKS if re.search(words, week.lower())), (last.day - 6, last.day))
     return first.replace(day=low), first.replace(day=high)
+
+
+def day_number(text: str) -> int:
+    """Read a day of a month: 1, 1st, first or 一."""
+    digits = _DIGITS.match(text)
+    if digits:
+        return int(digits[0])
+    return ORDINALS.index(text.lower()) + 1 if text.lower() in ORDINALS else parse_numeral(text)
 
 
 def month_number(name: str) -> int:

@@ -57,6 +57,11 @@ def move_by_words_after(text: str) -> Move | None:
     return None
 
 
+def _unit(match: re.Match[str]) -> str:
+    """Return the unit of time that was named; a day where the words can mean nothing else."""
+    return match["unit"] if "unit" in match.re.groupindex else "day"
+
+
 def _one(day: date) -> Span:
     return day, day
 
@@ -77,7 +82,7 @@ def _half(match: re.Match[str]) -> Apply:
 
 def _beside(match: re.Match[str]) -> Apply:
     """Read "the day before" and "the week after": the nearest of such a length."""
-    step = step_of(match["unit"] if "unit" in match.re.groupindex else "day", 1)
+    step = step_of(_unit(match), 1)
     if _BACK.match(match["side"]):
         return lambda first, _last: (first - step, first - ONE_DAY)
     return lambda _first, last: (last + ONE_DAY, last + step)
@@ -97,7 +102,7 @@ def _within(match: re.Match[str]) -> Apply:
 
 def _first(match: re.Match[str]) -> Apply:
     """Read "the first month of": of days that are fewer, all."""
-    step = step_of(match["unit"] if "unit" in match.re.groupindex else "day", 1)
+    step = step_of(_unit(match), 1)
 
     def apply(first: date, last: date) -> Span:
         end = first + step - ONE_DAY
@@ -107,7 +112,7 @@ def _first(match: re.Match[str]) -> Apply:
 
 
 def _last(match: re.Match[str]) -> Apply:
-    step = step_of(match["unit"] if "unit" in match.re.groupindex else "day", 1)
+    step = step_of(_unit(match), 1)
     return lambda _first, last: (last - step + ONE_DAY, last)
 
 

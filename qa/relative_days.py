@@ -17,6 +17,7 @@ from qa.calendar_parts import (
     PART,
     Days,
     Patterns,
+    day_number,
     month_days,
     month_number,
     part_days,
@@ -84,7 +85,7 @@ def _two_years_off(match: re.Match[str], today: date) -> Days:
 def _near_year(match: re.Match[str], today: date) -> Days:
     year, groups = today.year + STEPS[match["step"].lower()], match.groupdict()
     if groups.get("day"):
-        day = date(year, month_number(match["month"]), parse_numeral(re.sub(r"(?i)st|nd|rd|th", "", match["day"])))
+        day = date(year, month_number(match["month"]), day_number(match["day"]))
         return day, day, Basis.DAY
     if groups.get("month"):
         return *part_of_month(year, month_number(match["month"]), groups.get("tenth") or ""), Basis.MONTH
@@ -146,7 +147,7 @@ def _ago(match: re.Match[str], today: date) -> Days:
 def _this_year(match: re.Match[str], today: date) -> Days:
     if _YEARLY.search(match.string):
         raise ValueError
-    day = date(today.year, month_number(match["month"]), parse_numeral(re.sub(r"(?i)st|nd|rd|th", "", match["day"])))
+    day = date(today.year, month_number(match["month"]), day_number(match["day"]))
     return day, day, Basis.RELATIVE
 
 

@@ -7,18 +7,19 @@ the year certain, "04/05/2018".
 import re
 from datetime import date
 
-from kb.numerals import parse_numeral
 from qa.calendar_parts import (
     HAN_NUMBER,
     HAN_PART,
     HAN_WEEK,
     HAN_YEAR,
     MONTH,
+    ORDINALS,
     PART,
     WEEK,
     YEAR,
     Days,
     Patterns,
+    day_number,
     month_number,
     part_days,
     part_of_month,
@@ -34,27 +35,13 @@ _COUNTED = (
     r"(?!\d|,\d|\s*(?:yuan|rmb|usd|dollars?|euros?|kg|tons?|declarations?|entries|containers?|boxes|hours|days"
     r"|元|美元|份|票|公斤))"
 )
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-    "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh",
-    "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
-)  # fmt: skip
-_LONGEST_FIRST = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_LONGEST_FIRST = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_LONGEST_FIRST})"
-_NUMBER = re.compile(r"\d+")
 _TENS = {"七十": 1970, "70": 1970, "八十": 1980, "80": 1980, "九十": 1990, "90": 1990}
 
 
-def _day_number(text: str) -> int:
-    digits = _NUMBER.match(text)
-    if digits:
-        return int(digits[0])
-    return _ORDINALS.index(text.lower()) + 1 if text.lower() in _ORDINALS else parse_numeral(text)
-
-
 def _one_day(match: re.Match[str], _today: date) -> Days:
-    day = date(year_number(match["year"].lstrip("'’")), month_number(match["month"]), _day_number(match["day"]))
+    day = date(year_number(match["year"].lstrip("'’")), month_number(match["month"]), day_number(match["day"]))
     return day, day, Basis.DAY
 
 
