@@ -168,11 +168,13 @@ def index_by_whoosh(root: Path, folder: Path) -> Figures:
 
 
 def look_up_in(corpus: Corpus) -> Callable[[], None]:
-    """Return a function that looks provisions up, each on a day on which it was in force."""
+    """Return a function that looks provisions up, each on a day on which it was in force, by words like those of a request."""
     chance = random.Random(LOOK_UPS)
     held = [(version, one) for version in corpus.versions() for one in version.provisions if not version.interval_of(one).end]
     chosen = chance.choices(held, k=LOOK_UPS)
-    asked = [(Citation(version.regulation, "", one.anchor), version.interval_of(one).start.latest) for version, one in chosen]
+    days = [version.interval_of(one).start.latest for version, one in chosen]
+    words = [f"{version.regulation}#{one.anchor}" for version, one in chosen]
+    asked = list(zip(map(Citation.parse, words), days, strict=True))
 
     def run() -> None:
         for citation, day in asked:

@@ -139,10 +139,11 @@ class Corpus:
         if provision is None:
             anchors = [other.anchor for other in version.provisions]
             raise _not_held("provision", f"{version.citation}#{citation.anchor}", anchors)
-        own = version.interval_of(provision)
-        if not citation.version and own.covers(day) is Certainty.NO:
-            message = f"{version.citation}#{citation.anchor} was not in force on {day}."
-            raise NotInForceError(message, f"Its own days are {own}.")
+        if not citation.version and (provision.effective or provision.expires):
+            own = version.interval_of(provision)
+            if own.covers(day) is Certainty.NO:
+                message = f"{version.citation}#{citation.anchor} was not in force on {day}."
+                raise NotInForceError(message, f"Its own days are {own}.")
         return version, provision
 
     def by_anchor(self, version: Version) -> Mapping[str, Provision]:
