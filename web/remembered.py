@@ -17,7 +17,7 @@ from web.errors import COPIED_AS
 from web.language import get_language
 from web.service import get_service
 
-REMEMBERED_BYTES = 8_000_000
+REMEMBERED_BYTES = 5_000_000
 LARGEST_PAGE = 1_000_000
 ANSWERS = (200, 404, 409)
 DATA = frozenset({"api.in_force", "api.search"})
