@@ -42,6 +42,8 @@ PASSED_OVER = 0.95
 LONGEST_NAME = 3
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
 WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
+# what says so much of a question (weight, not share) is about it, whatever neighbouring subject the question names beside
+WELL_SAID = 14.0
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
@@ -132,12 +134,12 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
 def refuse_topic(question: Question, asked: Asked, topics: Glossary, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule to be quoted names it too."""
     said = fold("\n".join(f"{read.document.heading}\n{read.document.body}" for read in reads))
+    is_ours = any(read.score >= WELL_FOUND and read.covered * asked.weight >= WELL_SAID for read in reads[:1])
     for notion in topics.notions(question.text):
-        word = notion.words[0]
+        word, is_fact = notion.words[0], notion.ids[0].startswith(FACT)
         is_day = any(day.start <= notion.start < day.end for day in asked.days)
-        if not is_day and word not in said:
-            reason = Reason.NOT_CARRIED if notion.ids[0].startswith(FACT) else Reason.OUT_OF_SUBJECT
-            return Refusal(reason, question.text[notion.start : notion.end])
+        if not is_day and word not in said and (is_fact or not is_ours):
+            return Refusal(Reason.NOT_CARRIED if is_fact else Reason.OUT_OF_SUBJECT, question.text[notion.start : notion.end])
     return None
 
 

@@ -3,38 +3,70 @@
 import re
 from collections.abc import Sequence
 
+from kb.kinds import Held
 from qa.answer import Reason, Refusal
 from qa.asked import Asked
-from qa.figures import find_figures
+from qa.figures import Quantity, find_figures
 from qa.intent import Intent
 from qa.reading import Read
 from search.analysis import terms_of
 
 _NOT_KNOWN = re.compile(
-    r"\bnot\s+(?:established|seen|visible|found|known)\b|\bunknown\b|未见|不明|未查明|不详|未知|没有查到|未找到|未确定",
+    r"\bnot\s+(?:established|seen|visible|found|known|in\s+the\s+part\s+of\s+the\s+text\s+seen)\b|\bunknown\b|\bcut\s+off\b"
+    r"|未见|不明|未查明|不详|未知|没有查到|未找到|未确定",
     re.IGNORECASE,
 )
+# of what was agreed or published, that it is not known whether it ever began
+_NEVER_BEGUN = re.compile(r"came\s+into\s+force,\s+if\s+at\s+all,\s+is\s+not\s+known|何时实施，未查明", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d")
 _OF_DAYS = frozenset({Intent.BEGAN, Intent.BY_WHEN})
 # so near to what says most of the question has a passage to be that says that it is not known
 NEAR = 0.95
+# how much of a question that asks for no figure such a passage has to say
+LEAST_SAID = 0.75
+# so near to the leading Provision has another to be whose figure is an answer all the same
+AS_GOOD = 0.97
 
 
 def refuse_unknown(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a figure or a day where the best Provision says of just that that it is not known."""
-    if not reads or not (asked.quantities or _OF_DAYS & set(asked.intents)):
-        return None
-    heading = frozenset(terms_of(reads[0].text.heading))
-    shares = [(asked.coverage(passage.terms | heading), passage.text) for passage, _ in reads[0].passages]
+    if reads and (_lacks_figure(asked, reads) or _is_unknown(asked, reads[0]) or _never_began(asked, reads[0])):
+        return Refusal(Reason.NOT_HELD, str(reads[0].document.citation))
+    return None
+
+
+def _lacks_figure(asked: Asked, reads: Sequence[Read]) -> bool:
+    """Whether the leading Provision is held in part, and the part held has no figure such as is asked for."""
+    lead = reads[0]
+    wanted = frozenset({Quantity.TIME}) if Quantity.TIME in asked.quantities else asked.quantities
+    if not wanted or not (lead.provision.held is Held.PART or any(_NOT_KNOWN.search(one.text) for one, _ in lead.passages)):
+        return False
+    near = (read for read in reads if read.score >= AS_GOOD * lead.score)
+    return not any(_has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
+
+
+def _is_unknown(asked: Asked, lead: Read) -> bool:
+    """Whether what a Provision says nearest to a question is that it is not known."""
+    heading = frozenset(terms_of(lead.text.heading))
+    shares = [(asked.coverage(passage.terms | heading), passage.text) for passage, _ in lead.passages]
     top = max((share for share, _ in shares), default=0.0)
     unknown = max((share for share, text in shares if _NOT_KNOWN.search(text)), default=-1.0)
     known = max((share for share, text in shares if not _NOT_KNOWN.search(text) and _answers(text, asked)), default=-1.0)
-    is_unknown = unknown >= NEAR * top and unknown > known
-    return Refusal(Reason.NOT_HELD, str(reads[0].document.citation)) if is_unknown else None
+    least = 0.0 if asked.quantities or _OF_DAYS & set(asked.intents) else LEAST_SAID
+    return unknown >= max(least, NEAR * top) and unknown > known
+
+
+def _never_began(asked: Asked, lead: Read) -> bool:
+    """Whether it is asked from what day that applies of which it is not known whether it ever began."""
+    return Intent.BEGAN in asked.intents and any(_NEVER_BEGUN.search(passage.text) for passage, _ in lead.passages)
 
 
 def _answers(text: str, asked: Asked) -> bool:
-    """Whether a text has a figure of the kind asked for, or a date where a day is."""
+    """Whether a text has a figure of the kind asked for, or a date where a day is; where neither is, any text answers."""
     if asked.quantities:
-        return any(figure.quantity in asked.quantities for figure in find_figures(text))
-    return _DATE.search(text) is not None
+        return _has_figure(text, asked.quantities)
+    return not _OF_DAYS & set(asked.intents) or _DATE.search(text) is not None
+
+
+def _has_figure(text: str, wanted: frozenset[Quantity]) -> bool:
+    return any(figure.quantity in wanted for figure in find_figures(text))

@@ -10,7 +10,7 @@ LEAST_ABSTAINED = {
     "qa/tuning.json": 0.88,
     "qa/tuning_more.json": 0.85,
     "qa/refused.json": 0.93,
-    "qa/held.json": 0.77,
+    "qa/held.json": 0.79,
 }
 MOST_REFUSED = {
     "qa/tuning.json": 0.045,
@@ -50,6 +50,9 @@ LEAST_GOLD = {
         ("2023年企业信用年报几月交？", "", Reason.NOT_THEN),
         ("In 2022 we were put on the abnormal list. How do we get off it?", "", Reason.NOT_THEN),
         ("How long was the fault tolerance period?", "2020-06-06", Reason.NOT_THEN),
+        ("2009年10月，C类申请调到B类，直属海关多少天内要作决定？", "", Reason.NOT_HELD),
+        ("2016年12月，高级认证标准里哪些项目不允许整改？", "", Reason.NOT_HELD),
+        ("From what day do exporters to Russia get the AEO benefits?", "2026-10-10", Reason.NOT_HELD),
     ],
 )
 def test_a_refusal_says_why(asking: Asking, text: str, on: str, reason: Reason) -> None:
@@ -62,6 +65,20 @@ def test_a_holiday_that_marks_the_day_is_no_subject_of_its_own(asking: Asking) -
     answer = asking.ask("2020年国庆节那天,失信企业的货大概有多少比例要被开箱?", "")
     assert answer.status is Status.ANSWERED
     assert answer.when.first.isoformat() == "2020-10-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        (
+            "The tax bureau had us down for a bad record three years ago, nothing since. Does it still block class A?",
+            "2012-05-10",
+        ),
+        ("Within how many days must headquarters hear that an A-class firm fell to class C?", "2002-09-09"),
+    ],
+)
+def test_a_neighbour_named_beside_a_rule_of_ours_is_no_other_subject(asking: Asking, text: str, on: str) -> None:
+    assert asking.ask(text, on).status is Status.ANSWERED
 
 
 @pytest.mark.parametrize(
