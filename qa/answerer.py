@@ -228,7 +228,7 @@ class Answerer:
             refuse_named(asked, when, self._corpus)
             or refuse_focus(question, asked, near)
             or refuse_figure(asked, near)
-            or refuse_unknown(asked, near)
+            or refuse_unknown(question, asked, near)
             or refuse_notion(question, asked, when, near)
             or refuse_gap(best, elsewhere, when, self._corpus)
             or refuse_elsewhere(asked, reads, best, elsewhere)

@@ -1,6 +1,6 @@
 """When the rules of other days answer, and those of the days meant do not: near as they come, they are no answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kb.corpus import Corpus
 from kb.line import MAIN_TRACK
@@ -20,9 +20,13 @@ ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 # a notion in the rules' own words so telling that a question turns on it
 TURNED_ON = 6.5
+# the same is turned on only where other days answer so much better
+BETTER = 0.98
+# of what only other days say: how many notions, how much they tell, how much of the question, and how much better the answer is
+LEAST_LOST, LOST_WEIGHT, OUTSAID, OUTSAID_BY = 2, 10.0, 0.3, 0.9
 
 
-def refuse_elsewhere(asked: Asked, reads: Iterable[Read], best: Read, elsewhere: Read | None) -> Refusal | None:
+def refuse_elsewhere(asked: Asked, reads: Sequence[Read], best: Read, elsewhere: Read | None) -> Refusal | None:
     """Refuse a question that a Provision of other days answers far better, or whose own words only other days knew."""
     if elsewhere is None or elsewhere.version is best.version:
         return None
@@ -30,7 +34,8 @@ def refuse_elsewhere(asked: Asked, reads: Iterable[Read], best: Read, elsewhere:
     lost = [unit for unit in asked.units if unit.is_own and not _is_said(unit, said) and _is_said(unit, elsewhere.pieces)]
     if lost and best.score < ELSEWHERE_IN_WORDS * elsewhere.score:
         return Refusal(Reason.NOT_THEN, lost[0].words)
-    turned_on = _turned_on(asked, best, elsewhere) if best.score < elsewhere.score else ()
+    turned_on = _turned_on(asked, best, elsewhere) if best.score < BETTER * elsewhere.score else ()
+    turned_on = turned_on or _outsaid(asked, reads, best, elsewhere)
     if turned_on:
         return Refusal(Reason.NOT_THEN, turned_on[0].words)
     return Refusal(Reason.NOT_CARRIED) if is_far_better(elsewhere, best) else None
@@ -41,6 +46,21 @@ def _turned_on(asked: Asked, best: Read, elsewhere: Read) -> tuple[Unit, ...]:
     own = own_terms(best.text, best.version.regulation)
     keys = (unit for unit in asked.units if unit.is_key and unit.weight >= TURNED_ON)
     return tuple(unit for unit in keys if not unit.covered_by(own) and unit.covered_by(elsewhere.words))
+
+
+def _outsaid(asked: Asked, reads: Sequence[Read], best: Read, elsewhere: Read) -> tuple[Unit, ...]:
+    """Return the notions that only other days say, where these say far more of a question than anything near to the best."""
+    if best.score >= OUTSAID_BY * elsewhere.score:
+        return ()
+    near = [read for read in reads if read.score >= ELSEWHERE * best.score]
+    if elsewhere.covered - max(read.covered for read in near) < OUTSAID:
+        return ()
+    lost = tuple(
+        unit
+        for unit in asked.units
+        if unit.covered_by(elsewhere.words) == 1 and not _is_said(unit, [read.words for read in near])
+    )
+    return lost if len(lost) >= LEAST_LOST and sum(unit.weight for unit in lost) >= LOST_WEIGHT else ()
 
 
 def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -> Refusal | None:

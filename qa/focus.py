@@ -39,6 +39,8 @@ _GENERAL = re.compile(
     r"|numbers?|marks?|scores?|ratios?|percentages?|proportions?|shares?|fractions?|volumes?|values?|lengths?|frequency|periods?"
     r"|waits?|gaps?|windows?|notice|dates?|orders?|texts?|articles?|words?|treatment|punishments?|penalt(?:y|ies)|sanctions?|fate"
     r"|trouble|impact|effects?|results?|outcome|govern\w*|appl\w+|counts?|matters?|wins|goes|lands|costs?|triggers?|qualif\w+"
+    r"|(?:long|short|small|large|bigg|high|low|earli|soon|fast|quick|slow|strict|mild|furth)e?st|outer|inner|upper|lower|real|true|actual"
+    r"|final|overall|usual|normal|proper|right|correct|formal|legal|precise|allowed|permitted|required|gravity|severity|seriousness"
     r"|norms?|moments?|youngest|oldest|total|thing|things|date|stuff|latest|newest|kinds|sorts|start|end|happening|due|left"
     r"|ended|replaced|afterwards|job|businesses|goods|cargo|box|boxes|shipments?|consignments?|people|person|heard|told|responsible"
     r"|decides?|handles?|says|signs|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us|wrong|involved"
@@ -47,7 +49,7 @@ _GENERAL = re.compile(
     r"|一般|分成|才能|需要|提供|提交|认定|一样|部门|方式|享受|享有|办理|包括|涵盖|增加|监管|适用|名单|名字|做到|单子|最差|达到"
     r"|数量|次数|数字|分数|上限|下限|门槛|底线|期限|年限|天数|频率|占比|比率|幅度|名称|字母|类型|种类|范围|对象|人员|单位|机构|动作"
     r"|出路|补救|处罚|惩罚|下场|照顾|福利|风险|理由|例外|证据|证明|证件|单证|单据|流程|环节|时候|日子|货物"
-    r"|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
+    r"|真正|正式|实际|具体|确切|意思|轻重|严重程度|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
     r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
 )
 _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
@@ -127,6 +129,8 @@ def _noun(text: str, match: re.Match[str], place: int, *, is_after_be: bool) -> 
                 break
         elif _SUBJECT.fullmatch(word) and not is_after_be and not match["who"]:
             return place, place
+        elif words and _SUBJECT.fullmatch(word) and text[: token.start()].rsplit(maxsplit=1)[-1] != "of":
+            break
         elif not _POINTING.fullmatch(word) and word != "of":
             words.append(token)
             if match["who"]:

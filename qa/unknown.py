@@ -8,6 +8,7 @@ from qa.answer import Reason, Refusal
 from qa.asked import Asked
 from qa.figures import Quantity, find_figures
 from qa.intent import Intent
+from qa.question import Question
 from qa.reading import Read
 from search.analysis import terms_of
 
@@ -18,6 +19,10 @@ _NOT_KNOWN = re.compile(
 )
 # of what was agreed or published, that it is not known whether it ever began
 _NEVER_BEGUN = re.compile(r"came\s+into\s+force,\s+if\s+at\s+all,\s+is\s+not\s+known|何时实施，未查明", re.IGNORECASE)
+_ASKS_DAY = re.compile(
+    r"\b(?:what|which)\s+(?:day|date|month)\b|\bwhen\b|哪一?[天日]|哪年|何时|什么时候|几[月号]", re.IGNORECASE
+)
+_OF_SIGNING = re.compile(r"\bsign(?:ed|ing|ature)?\b|签", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d")
 _OF_DAYS = frozenset({Intent.BEGAN, Intent.BY_WHEN})
 # so near to what says most of the question has a passage to be that says that it is not known
@@ -28,9 +33,9 @@ LEAST_SAID = 0.75
 AS_GOOD = 0.97
 
 
-def refuse_unknown(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
+def refuse_unknown(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a figure or a day where the best Provision says of just that that it is not known."""
-    if reads and (_lacks_figure(asked, reads) or _is_unknown(asked, reads[0]) or _never_began(asked, reads[0])):
+    if reads and (_lacks_figure(asked, reads) or _is_unknown(asked, reads[0]) or _never_began(question.text, reads[0])):
         return Refusal(Reason.NOT_HELD, str(reads[0].document.citation))
     return None
 
@@ -38,7 +43,7 @@ def refuse_unknown(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
 def _lacks_figure(asked: Asked, reads: Sequence[Read]) -> bool:
     """Whether the leading Provision is held in part, and the part held has no figure such as is asked for."""
     lead = reads[0]
-    wanted = frozenset({Quantity.TIME}) if Quantity.TIME in asked.quantities else asked.quantities
+    wanted = asked.quantities - {Quantity.COUNT} if Quantity.TIME in asked.quantities else asked.quantities
     if not wanted or not (lead.provision.held is Held.PART or any(_NOT_KNOWN.search(one.text) for one, _ in lead.passages)):
         return False
     near = (read for read in reads if read.score >= AS_GOOD * lead.score)
@@ -56,9 +61,10 @@ def _is_unknown(asked: Asked, lead: Read) -> bool:
     return unknown >= max(least, NEAR * top) and unknown > known
 
 
-def _never_began(asked: Asked, lead: Read) -> bool:
+def _never_began(text: str, lead: Read) -> bool:
     """Whether it is asked from what day that applies of which it is not known whether it ever began."""
-    return Intent.BEGAN in asked.intents and any(_NEVER_BEGUN.search(passage.text) for passage, _ in lead.passages)
+    asks = _ASKS_DAY.search(text) and not _OF_SIGNING.search(text)
+    return bool(asks) and any(_NEVER_BEGUN.search(passage.text) for passage, _ in lead.passages)
 
 
 def _answers(text: str, asked: Asked) -> bool:

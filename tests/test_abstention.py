@@ -52,6 +52,8 @@ LEAST_GOLD = {
         ("How long was the fault tolerance period?", "2020-06-06", Reason.NOT_THEN),
         ("2009年10月，C类申请调到B类，直属海关多少天内要作决定？", "", Reason.NOT_HELD),
         ("2016年12月，高级认证标准里哪些项目不允许整改？", "", Reason.NOT_HELD),
+        ("February 2020: which information on dishonesty falls in the minor tier?", "", Reason.NOT_THEN),
+        ("冰岛的AEO互认哪一天正式实施的？", "2026-11-26", Reason.NOT_HELD),
         ("From what day do exporters to Russia get the AEO benefits?", "2026-10-10", Reason.NOT_HELD),
     ],
 )
