@@ -37,7 +37,7 @@ from qa.comparing import compare, find_fates
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
 from qa.days import find_when
 from qa.differences import find_differences, follow
-from qa.elsewhere import refuse_elsewhere, refuse_gap
+from qa.elsewhere import has_gaps, refuse_elsewhere, refuse_gap
 from qa.eras import find_eras
 from qa.intent import Intent
 from qa.places import lead_with_places, load_places, refuse_place
@@ -45,7 +45,7 @@ from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
-from qa.scales import refuse_scale
+from qa.scales import refuse_levels
 from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
@@ -82,7 +82,7 @@ class Answerer:
         cites = self._named(question)
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         computed = self._computed(named, when, asked)
-        refusal = refuse_premise(question, corpus) or refuse_scale(question, named, when, corpus)
+        refusal = refuse_premise(question, corpus) or refuse_levels(question, named, when, corpus)
         is_dated = bool(computed and DATED & set(asked.intents))
         refusal = refusal or (None if is_dated else refuse_at_once(question, cites, when, asked, corpus))
         if refusal:
@@ -99,7 +99,8 @@ class Answerer:
         regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
         found = cited or self._retriever.find(question, when, asked, regulations)
         is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
-        elsewhere = None if cited or regulations or is_said else self._retriever.elsewhere(question, when.first, asked)
+        is_narrowed = bool(cited or (regulations and not has_gaps(regulations, when, corpus)))
+        elsewhere = None if is_narrowed or is_said else self._retriever.elsewhere(question, when.first, asked)
         found = lead_with_places(question, self._places, asked, found)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)

@@ -69,11 +69,21 @@ def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -
         return None
     for line in corpus.lines_of(elsewhere.version.regulation):
         for id_ in line.regulations(MAIN_TRACK):
-            stretches = corpus.timeline(id_).over(when.first, when.last)
-            gaps = [[version for version in one.outcome.versions if _share_held(version) < MOSTLY_HELD] for one in stretches]
-            if gaps and all(gaps):
-                return Refusal(Reason.NOT_HELD, str(gaps[-1][0].citation))
+            if gap := _gap(id_, when, corpus):
+                return Refusal(Reason.NOT_HELD, str(gap.citation))
     return None
+
+
+def has_gaps(regulations: Iterable[str], when: When, corpus: Corpus) -> bool:
+    """Whether much of one of some Regulations is not held, as they stood on the days meant."""
+    return any(_gap(id_, when, corpus) for id_ in regulations)
+
+
+def _gap(regulation: str, when: When, corpus: Corpus) -> Version | None:
+    """Return a Version of a Regulation of which much is not held, where that is so of all the days meant."""
+    stretches = corpus.timeline(regulation).over(when.first, when.last)
+    gaps = [[version for version in one.outcome.versions if _share_held(version) < MOSTLY_HELD] for one in stretches]
+    return gaps[-1][0] if gaps and all(gaps) else None
 
 
 def _share_held(version: Version) -> float:

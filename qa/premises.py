@@ -39,6 +39,8 @@ _BETWEEN = re.compile(
 )
 # a day before or after which something was so is not the day on which it happened
 _LOOSE = re.compile(r"\b(?:before|by|until|till|after|ahead\s+of|between|prior\s+to)\s*(?:the\s+)?$", re.IGNORECASE)
+# "two weeks after Order 251 began (15 November 2021)": the day is that two weeks after
+_TOLD_FROM = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAN_LOOSE = re.compile(r"\s*(?:之?[前后]|以[前后]|期间|年?底?前)")
 _TOOK_PLACE = re.compile(
     r"\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|took\s+the\s+place\s+of)\s+(?:the\s+)?"
@@ -126,6 +128,8 @@ def _dated_events(text: str, reference: Reference, mentions: tuple[Mention, ...]
     if len(near) != 1 or near[0].is_bound:
         return
     mention = near[0]
+    if _TOLD_FROM.search(text[: reference.start]) and text[: mention.start].rstrip().endswith(("(", "（", ",", "，")):
+        return
     if _LOOSE.search(text[: mention.start]) or _HAN_LOOSE.match(text, mention.end):
         return
     for event, pattern in _EVENTS.items():

@@ -1,7 +1,8 @@
-"""How many levels a question holds the rules of its days to have, against how many they say.
+"""Which levels, and how many, a question holds the rules of its days to have, against those that they say.
 
 An order says its number of levels in the provision that lists them. A question that takes another number for granted ("why has
-Order 237 five levels") has no answer.
+Order 237 five levels") has no answer; nor has one for a second certified grade in days that knew the advanced one only, or for
+a pillar that the SAFE Framework did not have.
 """
 
 import re
@@ -32,20 +33,70 @@ _TAKEN = re.compile(
     r"|(?P<han>[三四五六七八九十\d])\s*个?(?:信用|管理|企业)?(?:等级|级别|类别|级|档|类企业)"
 )
 _BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+# the grade below the advanced one: "the plain 'certified' level", "“认证企业”这一级"
+_SECOND_GRADE = re.compile(
+    r"\b(?:plain|ordinary|merely|basic|lower|second(?:-?\w+)?|entry-level|non-advanced)\s+['\"‘“]?certified\b"
+    r"|(?:['\"‘“]|(?<!advanced )(?<!general )\b)certified['\"’”]?\s+(?:level|grade|tier)\b|['\"‘“]certified['\"’”]"
+    r"|\bcertified\b[^.?!]{0,20}\b(?:below|under|not)\s+(?:the\s+)?advanced\b"
+    r"|(?:比|低于|次于)高级认证|[“\"‘]认证企业[”\"’]\s*(?:这|那)?一?(?:级|等级|档)|(?<!高级)(?<!一般)认证企业(?:这|那)一?(?:级|等级|档)"
+    r"|认证企业[”\"’]?[^,，。?？]{0,3}(?:不是|非)高级",
+    re.IGNORECASE,
+)
+ADVANCED, _SECOND_GRADES = "advanced-certified", frozenset({"certified", "general-certified"})
+_PILLAR = re.compile(
+    r"\bpillar\s+(?P<number>\d|four|five)\b|\b(?P<nth>fourth|fifth)\s+pillar\b|(?:第(?P<han>[四五六])(?:大|个)?支柱|支柱(?P<after>[四五六4-9]))",
+    re.IGNORECASE,
+)
+_NTH = {"fourth": 4, "fifth": 5}
+_OF_PILLAR = re.compile(r"pillar-(\d+)")
+FRAMEWORK = "wco-safe"
 # so many levels has a provision that lists them
 LEAST_LISTED = 3
 
 
-def refuse_scale(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
-    """Refuse a question that takes a number of levels for granted which no order meant says."""
+def refuse_levels(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question that takes for granted a number of levels, a grade or a pillar that no order meant says."""
     if is_whether(question.text):
         return None
+    return (
+        _refuse_number(question, named, when, corpus)
+        or _refuse_grade(question, when, corpus)
+        or _refuse_pillar(question, when, corpus)
+    )
+
+
+def _refuse_number(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
     taken = next(_TAKEN.finditer(fold(question.text)), None)
     if taken is None:
         return None
     said = {number for version in _meant(named, when, corpus) for number in _numbers_of(version)}
     is_so = not said or _value(taken) in said
     return None if is_so else Refusal(Reason.NOT_SO, taken[0])
+
+
+def _refuse_grade(question: Question, when: When, corpus: Corpus) -> Refusal | None:
+    grade = _SECOND_GRADE.search(question.text)
+    if grade is None:
+        return None
+    levels = {level for version in _meant((), when, corpus) for one in version.provisions for level in one.levels}
+    is_only_one = ADVANCED in levels and not levels & _SECOND_GRADES
+    return Refusal(Reason.NOT_THEN, grade[0]) if is_only_one else None
+
+
+def _refuse_pillar(question: Question, when: When, corpus: Corpus) -> Refusal | None:
+    pillar = _PILLAR.search(question.text)
+    if pillar is None or FRAMEWORK not in corpus.regulations:
+        return None
+    held = corpus.timeline(FRAMEWORK).over(when.first, when.last)
+    anchors = (one.anchor for stretch in held for version in stretch.outcome.versions for one in version.provisions)
+    known = {int(match[1]) for anchor in anchors if (match := _OF_PILLAR.match(anchor))}
+    return Refusal(Reason.NOT_THEN, pillar[0]) if known and _nth(pillar) > max(known) else None
+
+
+def _nth(pillar: re.Match[str]) -> int:
+    parts = pillar.groupdict()
+    written = (parts["number"] or parts["nth"] or parts["han"] or parts["after"]).lower()
+    return _NTH.get(written) or _WORDS.get(written) or int(parse_quantity(written) or 0)
 
 
 def _meant(named: tuple[Citation, ...], when: When, corpus: Corpus) -> Iterator[Version]:
