@@ -1,12 +1,12 @@
-"""Fit the weights of close reading (`qa.reading.WEIGHTS`) on labelled questions, and say by cross-validation what they gain.
+"""Fit the weights that set the Provisions which answer in order (`qa.ranking.WEIGHTS`), and say what they gain.
 
     python benchmarks/qa_weights.py [--folds N]
 
 The labelled questions are those for tuning (`tuning.json`, `practice.json`, `questions.json`, `questions_unseen.json`),
-never those held back. What is fitted is how likely a gold provision stands before the other candidates of its question: a
-softmax over them, with the weights kept small. Questions are dealt into folds; those of a fold are ranked by weights fitted on
-the others. Printed are how often a gold provision stands first and among the first five, with the weights as they are and
-with those fitted on other folds; then the weights fitted on all, to be copied into the module by hand.
+never those held back. What is fitted is how likely a gold provision stands before the others compared with it: a softmax over
+them, with the weights kept small. Questions are dealt into folds; those of a fold are ranked by weights fitted on the others.
+Printed are how often a gold provision stands first and among the first five, with the weights as they are and with those fitted
+on other folds; then the weights fitted on all, to be copied into the module by hand.
 """
 
 import argparse
@@ -30,7 +30,8 @@ from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from qa.asked import QuestionReader  # noqa: E402
 from qa.question import Question  # noqa: E402
-from qa.reading import WEIGHTS, read_candidates  # noqa: E402
+from qa.ranking import COMPARED, WEIGHTS, find_compared, find_features  # noqa: E402
+from qa.reading import read_candidates  # noqa: E402
 from qa.retrieval import LOOKED_AT, plain_words  # noqa: E402
 from search.finder import open_finder  # noqa: E402
 from search.query import Query  # noqa: E402
@@ -42,7 +43,8 @@ FILES = (
     ROOT / "tests" / "questions.json",
     ROOT / "tests" / "questions_unseen.json",
 )
-SMALL, STEPS, RATE = 0.004, 600, 0.03
+SMALL, STEPS, RATE = 0.001, 300, 0.05
+NEVER = -1e9
 Floats = npt.NDArray[np.float64]
 
 
@@ -82,8 +84,9 @@ def read_examples() -> list[Example]:
             asked = reader.read(Question(row["question"], row["language"], day))
             found = finder.closest(Query(plain_words(row["question"]), day, row["language"]), LOOKED_AT)
             reads = read_candidates(found, asked, corpus, day)
-            gold = [is_gold(read.document.citation, row["gold"]) for read in reads]
-            examples.append(Example(np.array([read.features for read in reads]), np.array(gold, dtype=float)))
+            compared = find_compared(reads)
+            gold = [is_gold(read.document.citation, row["gold"]) for read in compared]
+            examples.append(Example(np.array(find_features(compared, asked)), np.array(gold, dtype=float)))
     return [one for one in examples if len(one.gold)]
 
 
@@ -97,24 +100,26 @@ def is_gold(citation: Citation, gold: Sequence[str]) -> bool:
 
 def fit(examples: Sequence[Example]) -> Floats:
     """Return the weights that put gold first most likely, by gradient descent with moments (Adam)."""
-    weights = np.array(list(WEIGHTS.values()))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
     useful = [one for one in examples if one.gold.any()]
+    features = np.zeros((len(useful), COMPARED, len(WEIGHTS)))
+    gold, is_there = np.zeros((2, len(useful), COMPARED))
+    for row, one in enumerate(useful):
+        features[row, : len(one.gold)], gold[row, : len(one.gold)], is_there[row, : len(one.gold)] = one.features, one.gold, 1
+    weights, first, second = np.zeros((3, len(WEIGHTS)))
     for step in range(1, STEPS + 1):
-        slope = SMALL * weights + np.mean([slope_of(one, weights) for one in useful], axis=0)
+        chance = share_out(np.where(is_there, features @ weights, NEVER))
+        wanted = chance * gold
+        wanted /= np.maximum(wanted.sum(axis=1, keepdims=True), 1e-12)
+        slope = SMALL * weights + np.einsum("qn,qnf->f", chance - wanted, features) / len(useful)
         first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope**2
         weights = weights - RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return weights
 
 
-def slope_of(example: Example, weights: Floats) -> Floats:
-    """Return the slope of the loss of one question: how likely its gold is not first."""
-    scores = example.features @ weights
-    chance = np.exp(scores - scores.max())
-    chance /= chance.sum()
-    wanted = chance * example.gold
-    result: Floats = example.features.T @ (chance - wanted / max(wanted.sum(), 1e-12))
-    return result
+def share_out(scores: Floats) -> Floats:
+    """Return how likely each candidate of each question is by its score, one question a row."""
+    chance: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return chance / chance.sum(axis=1, keepdims=True)
 
 
 def validate(examples: Sequence[Example], fold: int, folds: int) -> list[int]:

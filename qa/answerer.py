@@ -43,6 +43,7 @@ from qa.intent import Intent
 from qa.places import lead_with_places, load_places, refuse_place
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
+from qa.ranking import rank
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_levels
@@ -51,10 +52,11 @@ from search.analysis import terms_of
 from search.finder import Finder
 
 MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 4
-NEAR, NEAR_OF_ONE = 0.6, 0.65
+NEAR = 0.6
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
 MOST_RELATED = 5
+AS_LIKELY, LIKELY, LIKELY_OF_ONE = 1.0, 3.0, 2.5
 WELL_SAID = 0.75
 # how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
 TITLED = 0.4
@@ -247,13 +249,13 @@ class Answerer:
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
         most = 1 if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
-        near = NEAR_OF_ONE if asked.is_single else NEAR
+        near = LIKELY_OF_ONE if asked.is_single else LIKELY
         said = set[Citation]()
         for one in found:
-            top = one.reads[0].score if one.reads else 0.0
-            for read in [read for read in one.reads if read.score >= near * top and read.provision.held not in NOTHING][:most]:
-                choose = choose_passages if read.score >= AS_GOOD * top else choose_briefly
-                for text in (read, *self._alternatives(read, one.day, asked)):
+            ranked = rank(one.reads, asked)
+            for place in [place for place in ranked if place.rank >= ranked[0].rank - near][:most]:
+                choose = choose_passages if place.rank >= ranked[0].rank - AS_LIKELY else choose_briefly
+                for text in (place.read, *self._alternatives(place.read, one.day, asked)):
                     if text.document.citation not in said and text.provision.held not in NOTHING:
                         said.add(text.document.citation)
                         state = self._retriever.state(text.document, one.day)

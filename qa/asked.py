@@ -101,10 +101,11 @@ class Asked:
 
     `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
     for, `days` the words in it that mean days, `is_of_scale` whether it asks which levels there are,
-    `is_of_omission` whether it asks what follows where something is left undone.
+    `is_of_omission` whether it asks what follows where something is left undone, `text` its own words.
     """
 
     language: Language
+    text: str
     units: tuple[Unit, ...]
     intents: tuple[Intent, ...]
     kinds: frozenset[Kind]
@@ -169,6 +170,7 @@ class QuestionReader:
         units = tuple(self._units(text, notions, days))
         return Asked(
             language=question.language,
+            text=question.text,
             units=units,
             intents=intents,
             kinds=self._intents.kinds(intents),

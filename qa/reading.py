@@ -2,7 +2,7 @@
 
 A candidate is measured by features: how search ranked it, how much of the question its passages, its whole text and its
 headings say, and whether its kind, actors, levels, figures and instrument are those asked about. The weights stand here and
-nowhere else; `benchmarks/qa_weights.py` fits them on the labelled questions for tuning.
+nowhere else; how Provisions that answer are set in order is in `qa.ranking`.
 """
 
 from dataclasses import dataclass
@@ -102,9 +102,14 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
         if not reader.has_lapsed(candidate.document)
     ]
     read.sort(key=lambda one: -one.score)
-    read = _with_consequence_first(_with_key_first(read, asked), asked)
+    read = lead_with_the_turned_on(read, asked)
     least = NEAR * read[0].score if read else 0.0
     return tuple(sorted(read, key=lambda one: (one.score < least, one.provision.held in NOTHING)))
+
+
+def lead_with_the_turned_on(read: list[Read], asked: Asked) -> list[Read]:
+    """Return what was read with that first which a question turns on: a notion, or what follows from an omission."""
+    return _with_consequence_first(_with_key_first(read, asked), asked)
 
 
 def _with_key_first(read: list[Read], asked: Asked) -> list[Read]:
@@ -141,7 +146,7 @@ class Reader:
         version = self._corpus.version(document.citation)
         provision = version.find(document.citation.anchor)
         assert provision is not None
-        text, words = provision.text(document.language), _words(document)
+        text, words = provision.text(document.language), words_of(document)
         heading = words.heading & self._terms
         passages = tuple((one, self._covered(one.terms, heading)) for one in find_said(text, self._day))
         whole = self._covered(words.text, heading)
@@ -221,7 +226,8 @@ def _same(levels: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def _words(document: Document) -> Words:
+def words_of(document: Document) -> Words:
+    """Return the terms of a Document and what its figures measure."""
     return Words(
         frozenset(terms_of(document.body)),
         frozenset(terms_of(document.heading)),

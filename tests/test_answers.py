@@ -224,6 +224,14 @@ def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
             "gacc-order-237@2018-05-01#art-29",
         ),
         ("两家不同等级的公司一起做一票货，按哪个等级管", "2019-05-05", "gacc-order-237@2018-05-01#art-26"),
+        # what few of those near say, and whom a limb is for
+        (
+            "As a broker we let goods through three times this year that were seized for infringement. C or D?",
+            "2009-05-05",
+            "gacc-order-170@2008-04-01#art-14",
+        ),
+        ("How often is a dishonest company's cargo inspected?", "2020-02-02", "gacc-order-237@2018-05-01#art-25"),
+        ("How long must a company in class C wait before it can ask for B?", "2012-06-01", "gacc-order-197@2011-01-01#art-21"),
     ],
 )
 def test_what_is_asked_for_comes_first(asking: Asking, text: str, on: str, first: str) -> None:

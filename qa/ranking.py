@@ -1,0 +1,158 @@
+"""Which of the Provisions that answer goes first, and which stand beside it: each is measured against the others.
+
+How well a Provision answers by itself is known (`qa.reading`), and limits are set on it. Here those near the best are compared:
+what tells most is what few of them say, and figures of a case beside those that they measure. The weights stand here and
+nowhere else; `benchmarks/qa_weights.py` fits them on the labelled questions for tuning, so that the difference of two ranks
+is about the logarithm of how much likelier the one answers than the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, log1p
+from operator import mul
+
+from kb.kinds import Kind
+from qa.answer import Relation
+from qa.asked import Asked
+from qa.cases import measure
+from qa.figures import Quantity, find_figures
+from qa.reading import NOTHING, Read, lead_with_the_turned_on, words_of
+
+COMPARED = 12
+AS_MUCH = 0.8
+_OF_ORDERS = ("gacc-ann-", "gacc-notice-", "gacc-measures-")
+WEIGHTS: dict[str, float] = {
+    "search": 2.79,
+    "place": 0.65,
+    "passage": 0.54,
+    "whole": -0.26,
+    "heading": 0.57,
+    "context": 0.67,
+    "kind": 0.40,
+    "actor": 0.86,
+    "other_actor": -1.13,
+    "level": 0.62,
+    "other_level": -1.23,
+    "figure": 1.82,
+    "family": 1.31,
+    "other_family": -1.31,
+    "foreign": -2.75,
+    "not_held": 0.00,
+    "focus": 0.93,
+    "first_level": 0.42,
+    "every_level": 0.38,
+    "kind_of_few": 1.18,
+    "granted": 0.35,
+    "granted_to_others": -0.42,
+    "scale": 1.57,
+    "before": 0.76,
+    "length": -0.66,
+    "notions": 1.14,
+    "telling": 1.23,
+    "telling_passage": 0.72,
+    "heading_asked": 1.32,
+    "figure_near": 0.88,
+    "case": 1.11,
+    "measured": 0.97,
+    "below": 1.03,
+    "of_order": 0.72,
+    "obligation": -0.60,
+    "permission": -0.42,
+    "prohibition": 0.10,
+    "definition": 0.26,
+    "criterion": -0.50,
+    "procedure": -0.23,
+    "consequence": 0.04,
+    "benefit": -0.95,
+    "principle": 0.76,
+    "scope": -0.18,
+    "final": 1.26,
+    "transition": 0.67,
+    "note": -0.21,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A Provision read closely, and how far it goes before others."""
+
+    read: Read
+    rank: float
+
+
+def rank(reads: Sequence[Read], asked: Asked) -> tuple[Ranked, ...]:
+    """Return the Provisions that answer best, compared with each other, best first; none of which nothing is held.
+
+    What the question turns on leads, whatever its rank.
+    """
+    compared = find_compared(reads)
+    weights = tuple(WEIGHTS.values())
+    ranks = (sum(map(mul, weights, features)) for features in find_features(compared, asked))
+    best = sorted(map(Ranked, compared, ranks), key=lambda one: -one.rank)
+    first = lead_with_the_turned_on([one.read for one in best], asked)[:1]
+    return (*(Ranked(read, best[0].rank) for read in first), *(one for one in best if one.read is not first[0]))
+
+
+def find_compared(reads: Sequence[Read]) -> tuple[Read, ...]:
+    """Return the first of what was read, as far as something of it is held: those are compared."""
+    return tuple(read for read in reads if read.provision.held not in NOTHING)[:COMPARED]
+
+
+def find_features(reads: Sequence[Read], asked: Asked) -> tuple[tuple[float, ...], ...]:
+    """Return the features of Provisions beside each other, in the order of `WEIGHTS`."""
+    said = [_said(asked, read.words | words_of(read.document).context) for read in reads]
+    counts = [sum(map(bool, column)) for column in zip(*said, strict=True)]
+    rarity = [max(log((len(reads) + 1) / (count + 0.5)), 0.0) if count else 0.0 for count in counts]
+    telling = [unit.weight * rare for unit, rare in zip(asked.units, rarity, strict=False)]
+    return tuple(
+        (*read.features, 1 / (1 + place), *_own(read, asked, whole, telling))
+        for place, (read, whole) in enumerate(zip(reads, said, strict=True))
+    )
+
+
+def _own(read: Read, asked: Asked, whole: tuple[float, ...], telling: list[float]) -> tuple[float, ...]:
+    """Return what a Provision has for itself: its length, what its passages and headings say, its figures and its kind."""
+    words = words_of(read.document)
+    heading = words.heading
+    passages = [_said(asked, passage.terms | heading) for passage, _ in read.passages]
+    notions = [unit.weight * (unit.is_key or (len(unit.alternatives) > 1 and not unit.is_party)) for unit in asked.units]
+    kinds = (float(read.provision.kind is kind) for kind in Kind)
+    return (
+        log1p(len(words.text)),
+        max((_share(notions, one) for one in passages), default=0.0),
+        _share(telling, whole),
+        max((_share(telling, one) for one in passages), default=0.0),
+        len(heading & asked.terms) / max(1, len(heading)),
+        float(_has_figure_near(read, asked)),
+        *_of_case(read, asked),
+        float(read.version.regulation.startswith(_OF_ORDERS)),
+        *kinds,
+    )
+
+
+def _of_case(read: Read, asked: Asked) -> tuple[float, float, float]:
+    """Return which part of the kinds of figures of a case it has, whether it measures one, and whether one is below its own."""
+    case = {figure.quantity for figure in find_figures(asked.text)} - {Quantity.TIME}
+    if not case:
+        return 0.0, 0.0, 0.0
+    own = words_of(read.document).quantities
+    measured = measure(asked.text, tuple(passage for passage, _ in read.passages), read.document.citation)
+    return len(case & own) / len(case), float(bool(measured)), float(any(one.relation is Relation.BELOW for one in measured))
+
+
+def _has_figure_near(read: Read, asked: Asked) -> bool:
+    """Whether a passage that says nearly as much as the best has a figure of what is asked for."""
+    least = AS_MUCH * max((share for _, share in read.passages), default=0.0)
+    near = (passage for passage, share in read.passages if asked.quantities and share >= least)
+    return any(figure.quantity in asked.quantities for passage in near for figure in find_figures(passage.text))
+
+
+def _said(asked: Asked, terms: frozenset[str]) -> tuple[float, ...]:
+    """Return how much of each unit of a question the terms say."""
+    return tuple(unit.covered_by(terms) for unit in asked.units)
+
+
+def _share(weights: Sequence[float], said: Sequence[float]) -> float:
+    """Return how much of what is weighed is said, from 0 to 1."""
+    whole, part = sum(weights), sum(map(mul, weights, said))
+    return part / whole if whole else 0.0
