@@ -50,7 +50,7 @@ _DIGITS = r"\d{1,18}(?:[,，]\d{3}){0,6}(?:\.\d{1,9})?"
 _HAN = r"[〇零一二三四五六七八九十百千两]{1,24}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|(?<![a-z])(?:{'|'.join(_WORDS)})(?![a-z]))"
 _SCALE = r"(?:million|thousand|[km](?![a-z])|亿|千万|百万|万)"
-_KINDS_OF_DAYS = r"(?:个|full\s+|consecutive\s+|calendar\s+|working\s+|natural\s+|工作|自然|-)*"
+_KINDS_OF_DAYS = r"(?:个|(?:full|consecutive|calendar|working|natural)\s++|工作|自然|-)*+"
 # 年 before a month is a date, and so is 日 after one
 _HAN_UNITS = r"年(?!\d|[一二三四五六七八九十]+月|度)|(?<=个)月|周|(?<!月.)(?<!月..)(?<!月...)日|天|小时"
 _UNITS = rf"(?:years?|months?|weeks?|days?|hours?|{_HAN_UNITS})"
@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[Quantity, re.Pattern[str]], ...] = tuple(
         (Quantity.SHARE, rf"(?P<number>{_NUMBER})\s*(?P<sign>%|％|‰|per\s?cent)"),
         (Quantity.SHARE, rf"(?P<of>[百千万])分之(?P<number>{_NUMBER})"),
         (Quantity.SHARE, rf"(?P<number>{_NUMBER})\s*(?:/|in\s+(?:a\s+)?)\s*(?P<base>{_WRITTEN_BASES})"),
-        (Quantity.TIME, rf"(?P<number>{_NUMBER})\s*{_KINDS_OF_DAYS}\s*(?P<unit>{_UNITS})"),
+        (Quantity.TIME, rf"(?P<number>{_NUMBER})\s*+{_KINDS_OF_DAYS}\s*+(?P<unit>{_UNITS})"),
         (Quantity.COUNT, rf"(?P<number>{_NUMBER})\s*(?P<scale>{_SCALE})?\s*{_COUNTED}"),
         (Quantity.COUNT, r"\b(?P<number>once|twice|thrice)\b"),
         (Quantity.MONEY, rf"(?P<number>{_NUMBER})\s*(?P<scale>(?!m(?![a-z])){_SCALE})"),

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-import zipfile
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from contextvars import Context
 from pathlib import Path
@@ -24,7 +24,6 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from kb.settings import Settings
-from web.headers import FRAMEABLE
 from web.heavy import HEAVY
 from web.rates import NEVER_COUNTED
 from web.render import make_renderer
@@ -79,7 +78,7 @@ def fixture_evil(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     body = "\n\n".join(part.replace("\n", " ") if part.startswith("<") else part for part in MARKUP)
     text = text.replace("It covers everything.", f"{body}\n\n{' '.join(FORMULAS)}\n\n| a | b |\n|---|--:|\n| {SCRIPT} | x |\n")
     text = text.replace("Rule old", f"'{SCRIPT} =1+1'").replace("Article 1 Scope", f"Article 1 {SCRIPT}")
-    text = text.replace("what: the text", f"what: '{SCRIPT}'").replace("https://example.org/a", "javascript:alert(1)")
+    text = text.replace("what: the text", f"what: '=1+1 {SCRIPT}'").replace("https://example.org/a", "javascript:alert(1)")
     text = text.replace("The clock runs on.", SCRIPT).replace("Subject", SCRIPT)
     for part in text.split("=== ")[1:]:
         name, _, content = part.partition("\n")
@@ -101,17 +100,16 @@ def test_no_page_needs_what_the_policy_forbids(client: FlaskClient, address: str
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'none'" in policy
+    assert ("frame-ancestors 'none'" in policy) is not address.endswith("/card")
     assert faults_of(answer.data) == []
 
 
-def test_every_answer_forbids_sniffing_framing_and_telling_where_one_came_from(app: Flask, client: FlaskClient) -> None:
-    framed = {rule.endpoint for rule in app.url_map.iter_rules()} & FRAMEABLE
+def test_every_answer_forbids_sniffing_framing_and_telling_where_one_came_from(client: FlaskClient) -> None:
     for address in ("/", "/nowhere", "/static/style.css", "/api/v1/lines", "/obligations.csv?on=2026-03-31", "/feeds/all.atom"):
         with client.get(address) as answer:
             headers = answer.headers
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], address
         assert {name: headers.get(name) for name in FORBIDDING} == FORBIDDING, address
-    assert len(framed) <= 2
 
 
 def test_no_answer_sets_a_cookie(client: FlaskClient) -> None:
@@ -189,7 +187,7 @@ def test_a_formula_in_a_csv_comes_back_as_a_text(client: FlaskClient, formula: s
         given = out.getvalue().replace("date", "question", 1) if "ask" in address else out.getvalue()
         answer = post_file(client, address, given.encode(), "rows.csv")
         cells = [cell for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))) for cell in row]
-        starts = tuple("=+@＝＋－＠\t\r")
+        starts = tuple("=+-@＝＋－＠")
         assert [cell for cell in cells if cell.lstrip(" ").startswith(starts)] == [], address
 
 
@@ -200,7 +198,7 @@ def test_no_cell_of_an_export_of_the_corpus_is_a_formula(evil: FlaskClient, clie
         assert cells
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
         rows = csv.reader(io.StringIO(site.get("/obligations.csv?on=2019-01-01").text))
-        assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))] == []
+        assert [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@"))] == []
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
@@ -242,6 +240,12 @@ def test_no_redirect_leads_to_another_site(client: FlaskClient, lead: str) -> No
         assert re.match(r"/(?![/\\])|http://localhost/", location), location
 
 
+COSTLY = (
+    "/search?q=customs", "/search/suggestions?q=customs", "/feeds/search.atom?q=customs",
+    "/compare?a=gacc-order-237&b=gacc-order-251", "/download", "/ask?question=Who%3F",
+    "/api/v1/compare?a=gacc-order-237&b=gacc-order-251", "/api/v1/ask?question=Who%3F",
+    "/api/v1/search?q=customs",
+)  # fmt: skip
 NESTED = [
     "[" * 100_000,
     "[" * 100_000 + "]" * 100_000,
@@ -261,7 +265,7 @@ def test_huge_and_nested_json_is_refused_in_words(client: FlaskClient, address: 
 
 
 def test_a_body_over_the_bound_is_refused_everywhere(app: Flask, client: FlaskClient) -> None:
-    most = app.config["MAX_CONTENT_LENGTH"]
+    most = Settings().upload_bytes
     for rule in app.url_map.iter_rules():
         if "POST" in (rule.methods or ()):
             answer = client.post(rule.rule, data=b"a" * (most + 1), content_type="application/json")
@@ -302,14 +306,11 @@ def test_more_rows_than_a_batch_may_have_are_refused(
     assert (status(most), status(most + 1)) == (200, 422)
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(client: FlaskClient) -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
-        bomb.writestr("word/document.xml", b"<a>" + b" " * 200_000_000)
-    for content in (out.getvalue(), with_part(word("x"), "word/document.xml", b"<a>" + b" " * 50_000_000)):
-        answer = post_file(client, "/api/v1/citations/check", content, "bomb.docx")
-        assert answer.status_code == 422
-        assert "larger" in answer.text or "part" in answer.text
+def test_a_zip_bomb_is_unpacked_no_further_than_its_bound(client: FlaskClient) -> None:
+    bomb = with_part(word("x"), "word/document.xml", b"<a>" + b" " * 50_000_000 + b"</a>")
+    answer = post_file(client, "/api/v1/citations/check", bomb, "bomb.docx")
+    assert answer.status_code == 422
+    assert "larger than" in answer.text
 
 
 def test_an_upload_never_reaches_the_disk(app: Flask) -> None:
@@ -353,7 +354,8 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_again(tmp_path: Pat
     assert client.get("/healthz", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 200
 
 
-def test_what_cannot_be_answered_at_once_is_refused_with_a_time(tmp_path: Path) -> None:
+def test_what_cannot_be_answered_at_once_is_refused_with_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.heavy.LONGEST_WAIT", 0.01)
     app = create_app(Settings(corpus=ROOT / "regulations", derived=tmp_path, heavy_requests=1), clock=lambda: TODAY)
     client = app.test_client()
     readers = [Context() for _ in range(3)]
@@ -364,10 +366,15 @@ def test_what_cannot_be_answered_at_once_is_refused_with_a_time(tmp_path: Path) 
     refused = [answer for answer in begun if isinstance(answer, Response)]
     assert [(answer.status_code, answer.headers["Retry-After"]) for answer in refused] == [(503, "2")] * 2
     assert client.get("/api/v1/lines").status_code == 200
-    assert client.get("/api/v1/search?q=broker").mimetype == "application/problem+json"
-    for reader, one in zip(readers, under_way, strict=True):
-        reader.run(one.pop)
-    assert client.get("/api/v1/search?q=broker").status_code == 200
+    assert [address for address in COSTLY if client.get(address).status_code != 503] == []
+    monkeypatch.setattr("web.heavy.LONGEST_WAIT", 60.0)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(client.get, "/api/v1/search?q=broker")
+        assert not wait([waiting], 0.2).done
+        for reader, one in zip(readers, under_way, strict=True):
+            reader.run(one.pop)
+        assert waiting.result().status_code == 200
+    assert {client.get(f"/api/v1/search?q=broker{number}").status_code for number in range(4)} == {200}
 
 
 def test_what_is_heavy_and_what_is_never_counted_is_there(app: Flask) -> None:

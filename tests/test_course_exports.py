@@ -146,12 +146,15 @@ def test_gift_escapes_what_begins_something(script: Script) -> None:
 
 
 def test_cards_are_read_by_anki_and_hold_no_formula(script: Script) -> None:
+    first, *others = script.closings
+    hostile = replace(first.questions[0], prompt="=1+1", why="＝1+1")
+    script = replace(script, closings=(replace(first, questions=(hostile, *first.questions[1:])), *others))
     lines = build(script, "cards").decode().split("\n")
     assert lines[:2] == ["#separator:Comma", "#html:false"]
     rows = list(csv.reader(io.StringIO("\n".join(line for line in lines if not line.startswith("#")), newline="")))
     cards = [row for row in rows if row]
     assert len(cards) == len(questions(script))
-    assert all(len(card) == 3 and not cell.startswith(("=", "+", "-", "@")) for card in cards for cell in card)
+    assert all(len(card) == 3 and not cell.startswith(("=", "+", "-", "@", "＝")) for card in cards for cell in card)
 
 
 def test_a_note_of_any_words_becomes_blocks_that_every_file_may_hold() -> None:

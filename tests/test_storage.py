@@ -4,8 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import count
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from kb.source.loader import load_corpus
 from search.documents import Document, make_documents
 from search.embedded import EmbeddedEngine
 from search.engine import Index, Request
-from search.storage import BUILDING, MANIFEST
+from search.storage import BUILDING, MANIFEST, Storage
 
 CRASHES = 100
 PHRASE = '"annual credit report"'
@@ -125,6 +126,30 @@ def test_processes_that_start_at_once_do_not_fight(documents: tuple[Document, ..
     assert [process.returncode for process in running] == [0] * 4, ends
     assert len(finished(tmp_path)) == 1
     assert found(open_index(tmp_path, documents)) > 0
+
+
+def test_one_at_a_time_makes_an_index_and_the_one_of_before_is_whole_meanwhile(tmp_path: Path) -> None:
+    storage, begun, may_end = Storage(tmp_path), threading.Event(), threading.Event()
+
+    def write(folder: Path, text: str = "old") -> None:
+        (folder / "a").write_text(text)
+
+    def write_slowly(folder: Path) -> None:
+        write(folder, "new")
+        begun.set()
+        assert may_end.wait(60)
+
+    storage.put("one", write)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(storage.put, "one", write_slowly, anew=True)
+        assert begun.wait(60)
+        second = pool.submit(storage.put, "two", write)
+        others = wait([second], 0.3).done
+        held = storage.find("one")
+        said = held and (held / "a").read_text()
+        may_end.set()
+    assert (len(others), said, (first.result() / "a").read_text()) == (0, "old", "new")
+    assert {path.name for path in finished(tmp_path)} == {"one", "two"}
 
 
 def test_threads_that_start_at_once_do_not_fight(documents: tuple[Document, ...], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from kb.errors import KbError
 Row = Mapping[str, str]
 
 # what the programs take for the beginning of a formula, in half and in full width
-_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_STARTS = tuple("=+-@＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?", re.ASCII)
 
 
@@ -55,7 +55,7 @@ def safe_cell(text: str) -> str:
     >>> [safe_cell(text) for text in ("=1+1", "@SUM(A1)", " =1", "-5", "2018-05-01", "- none")]
     ["'=1+1", "'@SUM(A1)", "' =1", '-5', '2018-05-01', "'- none"]
     """
-    is_formula = text.startswith(_STARTS) or text.lstrip().startswith(_STARTS)
+    is_formula = text.lstrip().startswith(_STARTS)
     return f"'{text}" if is_formula and not _NUMBER.fullmatch(text.strip()) else text
 
 

@@ -78,9 +78,6 @@ def _check_list(infos: list[zipfile.ZipInfo], main_part: str, kind: str) -> None
     if len(names) > MOST_PARTS or len(set(names)) < len(names):
         message = f"The {kind} file has {len(names)} parts, some of one name or more than {MOST_PARTS}."
         raise UnreadableError(message, f"Save it anew in {kind}, or paste its text.")
-    declared = sum(info.file_size for info in infos if info.filename.lower().endswith(_XML))
-    if declared > MOST_UNPACKED:
-        raise _too_large()
 
 
 def _unpack(package: zipfile.ZipFile, info: zipfile.ZipInfo, room: int) -> bytes:

@@ -5,8 +5,8 @@ import io
 
 from kb.exports.courses.letters import lettered
 from kb.exports.courses.script import Script
+from kb.exports.spreadsheet import safe_cell
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("#separator:Comma", "#html:false", "#notetype:Basic", "#columns:Front,Back,Tags", "#tags column:3")
 
 
@@ -18,10 +18,5 @@ def export_cards(script: Script) -> bytes:
     for number, question in script.numbered():
         front = "\n".join((question.prompt, *lettered(question.options)))
         tags = f"{question.citation.regulation} {question.kind.value} {question.language} lesson-{number.partition('.')[0]}"
-        writer.writerow([_safe(front), _safe(question.why), _safe(tags)])
+        writer.writerow([safe_cell(front), safe_cell(question.why), safe_cell(tags)])
     return out.getvalue().encode()
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
