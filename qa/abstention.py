@@ -8,7 +8,9 @@ and nowhere else.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from kb.citation import Citation
@@ -27,6 +29,7 @@ from qa.numbers import find_numbers
 from qa.own_words import own_words
 from qa.question import Question, When
 from qa.reading import NOTHING, Read
+from qa.retrieval import Found
 from qa.to_come import refuse_to_come
 from qa.units import HALF, coverage
 from search.analysis import fold, terms_of
@@ -176,8 +179,25 @@ def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Ref
         ):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
-    has_it = measure is None or any(measure.search("\n".join(_said_by(read))) for read in reads)
+    has_it = measure is None or any(_says_in(measure, read, asked) for read in reads)
     return None if has_it else Refusal(Reason.NOT_CARRIED)
+
+
+def _says_in(measure: re.Pattern[str], read: Read, asked: Asked) -> bool:
+    """Whether a Provision has a number in a measure for itself, in words that say something of the question."""
+    heading = frozenset(terms_of(read.text.heading))
+    said = (text for text in _said_by(read) if measure.search(text))
+    return any(asked.coverage(frozenset(terms_of(text)) | heading) >= LEAST_TIMED for text in said)
+
+
+def refuse_cited(question: Question, asked: Asked, found: Sequence[Found]) -> Refusal | None:
+    """Refuse a question for a figure of Provisions that it cites, where they have none of its kind or in its measure."""
+    texts = ["\n".join(_said_by(read)) for one in found for read in one.reads]
+    measure = find_measure(question.text)
+    has_measure = measure is None or any(measure.search(text) for text in texts)
+    wanted = asked.quantities - {Quantity.COUNT} or asked.quantities
+    has_figure = not wanted or any(_has_figure(text, replace(asked, quantities=wanted)) for text in texts)
+    return None if has_measure and has_figure else Refusal(Reason.NOT_CARRIED)
 
 
 def _said_by(read: Read) -> tuple[str, ...]:
@@ -243,6 +263,7 @@ def _holds_something(provision: Provision) -> bool:
     return not provision.is_chapter and provision.held not in NOTHING
 
 
+@lru_cache(maxsize=1024)
 def _name(heading: str) -> frozenset[str]:
     """Return the terms of a heading that is a name; of one with a number, a term that no question has."""
     terms = terms_of(heading)

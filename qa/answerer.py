@@ -19,6 +19,7 @@ from qa.abstention import (
     load_topics,
     refuse_at_once,
     refuse_bygone,
+    refuse_cited,
     refuse_figure,
     refuse_focus,
     refuse_named,
@@ -55,15 +56,13 @@ MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 4
 NEAR = 0.6
 # what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
-MOST_RELATED = 5
+MOST_RELATED, MOST_TOUCHING = 5, 2
 AS_LIKELY, LIKELY, LIKELY_OF_ONE = 1.0, 3.0, 2.5
 WELL_SAID = 0.75
 # how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
 TITLED = 0.4
-MOST_TOUCHING = 2
 # a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
-SHARED = 0.6
-ABOUT = 0.3
+SHARED, ABOUT = 0.6, 0.3
 
 
 class Answerer:
@@ -102,10 +101,13 @@ class Answerer:
         found = cited or self._retriever.find(question, when, asked, regulations)
         is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
         is_narrowed = bool(cited or (regulations and not has_gaps(regulations, when, corpus)))
-        elsewhere = None if is_narrowed or is_said else self._retriever.elsewhere(question, when.first, asked)
+        other = None if cited else refuse_topic(question, asked, self._topics, _leading(found))
+        elsewhere = None if is_narrowed or is_said or other else self._retriever.elsewhere(question, when.first, asked)
         found = lead_with_places(question, self._places, asked, found)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
-        refusal = None if cited else self._refuse(question, found, when, asked, elsewhere)
+        refusal = (
+            refuse_cited(question, asked, found) if cited else other or self._refuse(question, found, when, asked, elsewhere)
+        )
         refusal = refusal or self._refuse_claims(question, named, found, asked)
         near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
         quoted = () if refusal else tuple(self._quote(found, asked))
@@ -222,9 +224,7 @@ class Answerer:
         reads = [read for one in found for read in one.reads]
         best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
-        leading = [read for read in near if best and read.score >= AS_GOOD * best.score]
-        refusal = refuse_topic(question, asked, self._topics, leading) or refuse_place(question, self._places, asked, near)
-        refusal = refusal or refuse_unsaid(asked, best)
+        refusal = refuse_place(question, self._places, asked, near) or refuse_unsaid(asked, best)
         if refusal or best is None:
             return refusal
         return (
@@ -291,3 +291,9 @@ class Answerer:
         share = asked.coverage(terms)
         is_about = own and all(unit.covered_by(terms) == 1 for unit in own) and share >= ABOUT
         return max(share, SHARED) if is_about else share
+
+
+def _leading(found: tuple[Found, ...]) -> list[Read]:
+    """Return what was read that is as good as the best of it, of each day that which would be quoted."""
+    best = max((one.reads[0].score for one in found if one.reads), default=0.0)
+    return [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= AS_GOOD * best]

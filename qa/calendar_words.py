@@ -7,6 +7,7 @@ has a word that all of the family need: most questions have none.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from qa.calendar_parts import Mention, match_days
 from qa.named_days import ANY_NAME, NAMED
@@ -25,8 +26,10 @@ _FAMILIES = (
     ),
     (ANY_NAME, NAMED),
 )
+RECENT = 64
 
 
+@lru_cache(maxsize=RECENT)  # one question is read for its days by several rules
 def find_mentions(text: str, today: date) -> tuple[Mention, ...]:
     """Return what the text says of days, in order; relative words are counted from `today`."""
     found = sorted(_every(text, today), key=lambda mention: (mention.start - mention.end, mention.start))

@@ -20,7 +20,7 @@ from search.finder import Finder
 from search.query import Query
 from search.results import Candidate
 
-LOOKED_AT = 40
+LOOKED_AT, LOOKED_AT_ELSEWHERE = 40, 20
 _OPERATORS = re.compile(r'[()":*]|\b(?:AND|OR|NOT)\b')
 MOST_DAYS = 5
 
@@ -73,7 +73,7 @@ class Retriever:
     def elsewhere(self, question: Question, day: date, asked: Asked) -> Read | None:
         """Return what answers best on whatever day, None where nothing does."""
         query = Query(plain_words(question.text), day, question.language, any_day=True)
-        reads = read_candidates(self._finder.closest(query, LOOKED_AT // 2), asked, self._corpus, day)
+        reads = read_candidates(self._finder.closest(query, LOOKED_AT_ELSEWHERE), asked, self._corpus, day)
         return reads[0] if reads else None
 
     def cite(self, citation: Citation, day: date, asked: Asked) -> Read | None:

@@ -58,6 +58,8 @@ LEAST_GOLD = {
         ("In June 2017, what did Pillar 4 of the SAFE Framework require?", "", Reason.NOT_THEN),
         ("What inspection rate cap do advanced certified enterprises have under Order 282?", "2026-06-01", Reason.NOT_HELD),
         ("What compensation does customs owe us if it overruns the 90 days?", "2019-06-06", Reason.NOT_CARRIED),
+        ("Within how many hours must the coordinator of Article 30 of Order 251 answer?", "2023-09-01", Reason.NOT_CARRIED),
+        ("By how many percent were duties reduced for AA companies under Order 197?", "2012-10-10", Reason.OUT_OF_SUBJECT),
         ("冰岛的AEO互认哪一天正式实施的？", "2026-11-26", Reason.NOT_HELD),
         ("From what day do exporters to Russia get the AEO benefits?", "2026-10-10", Reason.NOT_HELD),
     ],
@@ -81,10 +83,11 @@ def test_a_holiday_that_marks_the_day_is_no_subject_of_its_own(asking: Asking) -
             "The tax bureau had us down for a bad record three years ago, nothing since. Does it still block class A?",
             "2012-05-10",
         ),
+        ("2022年第106号公告2026年4月1日当天还用不用？换成哪个？", ""),
         ("Within how many days must headquarters hear that an A-class firm fell to class C?", "2002-09-09"),
     ],
 )
-def test_a_neighbour_named_beside_a_rule_of_ours_is_no_other_subject(asking: Asking, text: str, on: str) -> None:
+def test_what_is_named_beside_a_rule_of_ours_refuses_no_question(asking: Asking, text: str, on: str) -> None:
     assert asking.ask(text, on).status is Status.ANSWERED
 
 
