@@ -52,12 +52,12 @@ from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
 
-MOST_QUOTED, MOST_QUOTED_OF_ONE = 5, 4
+MOST_QUOTED, MOST_QUOTED_OF_ONE, MOST_QUOTED_OF_MANY_DAYS = 5, 4, 2
 NEAR = 0.6
-# what is nearly as good as the best is quoted as fully; the rest by the passage that says most
 AS_GOOD = 0.9
+# what stands so little behind the first is quoted beside it; what is nearly as likely as fully, the rest by what says most
+LIKELY, AS_LIKELY = 3.0, 1.0
 MOST_RELATED, MOST_TOUCHING = 5, 2
-AS_LIKELY, LIKELY, LIKELY_OF_ONE = 1.0, 3.0, 2.5
 WELL_SAID = 0.75
 # how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
 TITLED = 0.4
@@ -248,12 +248,11 @@ class Answerer:
 
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
-        most = 1 if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
-        near = LIKELY_OF_ONE if asked.is_single else LIKELY
+        most = MOST_QUOTED_OF_MANY_DAYS if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
         said = set[Citation]()
         for one in found:
             ranked = rank(one.reads, asked)
-            for place in [place for place in ranked if place.rank >= ranked[0].rank - near][:most]:
+            for place in [place for place in ranked if place.rank >= ranked[0].rank - LIKELY][:most]:
                 choose = choose_passages if place.rank >= ranked[0].rank - AS_LIKELY else choose_briefly
                 for text in (place.read, *self._alternatives(place.read, one.day, asked)):
                     if text.document.citation not in said and text.provision.held not in NOTHING:
