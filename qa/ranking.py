@@ -8,6 +8,7 @@ is about the logarithm of how much likelier the one answers than the other.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log, log1p
 from operator import mul
 
@@ -80,6 +81,20 @@ class Ranked:
     rank: float
 
 
+class _Units:
+    """The units of one question; what the same terms say of them is looked up once."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.terms = asked.terms
+        self.notions = [one.weight * (one.is_key or (len(one.alternatives) > 1 and not one.is_party)) for one in asked.units]
+        self._look_up = cache(lambda terms: tuple(unit.covered_by(terms) for unit in asked.units))
+
+    def said(self, terms: frozenset[str]) -> tuple[float, ...]:
+        """Return how much of each unit some terms say."""
+        return self._look_up(terms & self.terms)
+
+
 def rank(reads: Sequence[Read], asked: Asked) -> tuple[Ranked, ...]:
     """Return the Provisions that answer best, compared with each other, best first; none of which nothing is held.
 
@@ -100,31 +115,31 @@ def find_compared(reads: Sequence[Read]) -> tuple[Read, ...]:
 
 def find_features(reads: Sequence[Read], asked: Asked) -> tuple[tuple[float, ...], ...]:
     """Return the features of Provisions beside each other, in the order of `WEIGHTS`."""
-    said = [_said(asked, read.words | words_of(read.document).context) for read in reads]
+    units = _Units(asked)
+    said = [units.said(read.words | words_of(read.document).context) for read in reads]
     counts = [sum(map(bool, column)) for column in zip(*said, strict=True)]
     rarity = [max(log((len(reads) + 1) / (count + 0.5)), 0.0) if count else 0.0 for count in counts]
     telling = [unit.weight * rare for unit, rare in zip(asked.units, rarity, strict=False)]
     return tuple(
-        (*read.features, 1 / (1 + place), *_own(read, asked, whole, telling))
+        (*read.features, 1 / (1 + place), *_own(read, units, whole, telling))
         for place, (read, whole) in enumerate(zip(reads, said, strict=True))
     )
 
 
-def _own(read: Read, asked: Asked, whole: tuple[float, ...], telling: list[float]) -> tuple[float, ...]:
+def _own(read: Read, units: _Units, whole: tuple[float, ...], telling: list[float]) -> tuple[float, ...]:
     """Return what a Provision has for itself: its length, what its passages and headings say, its figures and its kind."""
     words = words_of(read.document)
     heading = words.heading
-    passages = [_said(asked, passage.terms | heading) for passage, _ in read.passages]
-    notions = [unit.weight * (unit.is_key or (len(unit.alternatives) > 1 and not unit.is_party)) for unit in asked.units]
+    passages = [units.said(passage.terms | heading) for passage, _ in read.passages]
     kinds = (float(read.provision.kind is kind) for kind in Kind)
     return (
         log1p(len(words.text)),
-        max((_share(notions, one) for one in passages), default=0.0),
+        max((_share(units.notions, one) for one in passages), default=0.0),
         _share(telling, whole),
         max((_share(telling, one) for one in passages), default=0.0),
-        len(heading & asked.terms) / max(1, len(heading)),
-        float(_has_figure_near(read, asked)),
-        *_of_case(read, asked),
+        len(heading & units.terms) / max(1, len(heading)),
+        float(_has_figure_near(read, units.asked)),
+        *_of_case(read, units.asked),
         float(read.version.regulation.startswith(_OF_ORDERS)),
         *kinds,
     )
@@ -145,11 +160,6 @@ def _has_figure_near(read: Read, asked: Asked) -> bool:
     least = AS_MUCH * max((share for _, share in read.passages), default=0.0)
     near = (passage for passage, share in read.passages if asked.quantities and share >= least)
     return any(figure.quantity in asked.quantities for passage in near for figure in find_figures(passage.text))
-
-
-def _said(asked: Asked, terms: frozenset[str]) -> tuple[float, ...]:
-    """Return how much of each unit of a question the terms say."""
-    return tuple(unit.covered_by(terms) for unit in asked.units)
 
 
 def _share(weights: Sequence[float], said: Sequence[float]) -> float:

@@ -224,6 +224,7 @@ def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
             "gacc-order-237@2018-05-01#art-29",
         ),
         ("两家不同等级的公司一起做一票货，按哪个等级管", "2019-05-05", "gacc-order-237@2018-05-01#art-26"),
+        ("失信企业被查的比例是多少", "2019-05-05", "gacc-order-237@2018-05-01#art-25"),
         # what few of those near say, and whom a limb is for
         (
             "As a broker we let goods through three times this year that were seized for infringement. C or D?",
