@@ -20,8 +20,8 @@ ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
 # a notion in the rules' own words so telling that a question turns on it
 TURNED_ON = 6.5
-# the same is turned on only where other days answer so much better
-BETTER = 0.98
+# the same is turned on only where other days answer so much better, and say so much of the question
+BETTER, WELL_SAID = 0.98, 0.75
 # of what only other days say: how many notions, how much they tell, how much of the question, and how much better the answer is
 LEAST_LOST, LOST_WEIGHT, OUTSAID, OUTSAID_BY = 2, 10.0, 0.3, 0.9
 
@@ -43,6 +43,8 @@ def refuse_elsewhere(asked: Asked, reads: Sequence[Read], best: Read, elsewhere:
 
 def _turned_on(asked: Asked, best: Read, elsewhere: Read) -> tuple[Unit, ...]:
     """Return the notions that a question turns on which a Provision of other days says, and the best does not for itself."""
+    if elsewhere.covered < WELL_SAID:
+        return ()
     own = own_terms(best.text, best.version.regulation)
     keys = (unit for unit in asked.units if unit.is_key and unit.weight >= TURNED_ON)
     return tuple(unit for unit in keys if not unit.covered_by(own) and unit.covered_by(elsewhere.words))
