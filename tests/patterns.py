@@ -9,7 +9,8 @@ import json
 import pkgutil
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -147,11 +148,18 @@ def attacks_on(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     yield from ((before, pump, killer) for before, pump in pumps for killer in KILLERS)
 
 
-def is_anchored(place: str, source: str) -> bool:
+def uses_of(source: str) -> dict[str, set[str]]:
+    """Return which of its methods the program calls of each name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, method in re.findall(r"\b(\w+)\.([a-z]+)\(", source):
+        found[name].add(method)
+    return found
+
+
+def is_anchored(place: str, uses: Mapping[str, set[str]]) -> bool:
     """Return whether the program asks a pattern only what stands at one place, and never where it stands."""
-    name = re.escape(place.rpartition("[")[0].rpartition(".")[2])
-    uses = set(re.findall(rf"\b{name}\.([a-z]+)\(", source))
-    return bool(uses) and uses <= {"match", "fullmatch"}
+    own = uses.get(place.rpartition("[")[0].rpartition(".")[2], set())
+    return bool(own) and own <= {"match", "fullmatch"}
 
 
 def work(pattern: re.Pattern[Any], attack: tuple[str, str, str], size: int, enough: float, *, anchored: bool) -> float:
@@ -177,9 +185,9 @@ def main() -> None:
     """Print the patterns that run away, each with its worst attack and how its work grows."""
     guilty = {}
     places = find_patterns()
-    source = "".join(path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
+    uses = uses_of("".join(path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py")))
     for place, pattern in places.items():
-        anchored = is_anchored(place, source)
+        anchored = is_anchored(place, uses)
         bound = next((size for name, size in BOUNDED.items() if place.startswith(name)), None)
         if bound:
             long = max(work(pattern, attack, bound, LONGEST, anchored=anchored) for attack in attacks_on(pattern))

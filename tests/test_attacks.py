@@ -334,14 +334,6 @@ def test_a_page_is_remembered_by_language_whatever_the_browser_accepts(app: Flas
         assert "Accept-Language" in answer.headers["Vary"]
 
 
-def test_what_else_is_accepted_never_takes_the_place_of_a_page(client: FlaskClient) -> None:
-    address = "/r/gacc-order-237/2018-05-01"
-    first = client.get(address, headers={"Accept": "text/html"}).data
-    for accepted in ("application/json", "application/pdf", "text/markdown", "*/*", "image/png"):
-        client.get(address, headers={"Accept": accepted})
-    assert client.get(address, headers={"Accept": "text/html"}).data == first
-
-
 def test_an_address_that_asks_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
     settings = Settings(corpus=ROOT / "regulations", derived=tmp_path, rate_limit="3 per minute", proxies=1)
     client = create_app(settings, clock=lambda: TODAY).test_client()

@@ -13,7 +13,6 @@ from threading import Lock
 from cachetools import LRUCache
 from flask import Flask, Response, g, request
 
-from web.errors import COPIED_AS
 from web.language import get_language
 from web.service import get_service
 
@@ -81,5 +80,4 @@ def _key() -> Key:
 def _is_page(response: Response) -> bool:
     is_kind = response.mimetype == HTML or (request.endpoint in DATA and response.status_code == 200)
     answered = is_kind and request.method == "GET" and response.status_code in ANSWERS
-    answered = answered and "Accept-Datetime" not in request.headers and COPIED_AS not in g
     return answered and "Set-Cookie" not in response.headers and (response.content_length or LARGEST_PAGE) < LARGEST_PAGE
