@@ -18,7 +18,7 @@ Span = tuple[date, date]
 Apply = Callable[[date, date], Span]
 Reader = Callable[[re.Match[str]], Apply]
 
-_UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
+_UNIT = r"(?P<unit>days?|weeks?|fortnights?|months?|years?)"
 _HAN_UNIT = r"(?P<unit>天|日|周|星期|个?月|年)"
 _OF = r"(?:\s+(?:on|in)\s+which|\s+when|\s+that|\s+of|\s+under)?\s*(?:the\s+)?$"
 # a number of days within which something is done moves nothing: "30日内", "within 30 days after"

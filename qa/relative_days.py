@@ -57,6 +57,8 @@ def step_of(unit: str, count: int) -> relativedelta:
     unit = unit.lower()
     if unit.startswith("year") or "年" in unit:
         return relativedelta(years=count)
+    if unit.startswith("fortnight"):
+        return relativedelta(weeks=2 * count)
     if unit.startswith("month") or "月" in unit:
         return relativedelta(months=count)
     return (
@@ -153,6 +155,7 @@ def _this_year(match: re.Match[str], today: date) -> Days:
 
 _DAY = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?)"
 _OF = r"(?:of\s+)?"
+_TODAY = r"(?:\s+(?:to|(?:to\s+)?this\s+)day)?"  # "ten years ago today"
 _HAN_DATE = rf"(?P<month>{HAN_NUMBER})月(?:份的?)?(?:(?P<day>{HAN_NUMBER})[日号]|(?P<tenth>[上中下]旬|[初中底末]))?"
 RELATIVE: Patterns = (
     (pattern(r"\b(?:today|now|nowadays|currently|at present|at the moment|these days|right now)\b"), _now),
@@ -175,7 +178,7 @@ RELATIVE: Patterns = (
     (pattern(r"(?P<step>[上这本下])个?(?:周|星期|礼拜)(?![一二三四五六日天末])"), _near_week),
     (pattern(r"\b(?P<step>last|this|next)\s+(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"), _near_weekday),
     (pattern(r"(?P<step>[上这本下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"), _han_weekday),
-    (pattern(rf"\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?(?P<unit>years?|months?|weeks?|days?)\s+ago\b"), _ago),
+    (pattern(rf"\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?(?P<unit>years?|months?|fortnights?|weeks?|days?)\s+ago{_TODAY}\b"), _ago),
     (pattern(r"\b(?P<count>an?|one)\s+(?P<unit>year)\s+and\s+(?P<half>a\s+half)\s+ago\b"), _ago),
     (pattern(r"\b(?P<half>half\s+a)\s+(?P<unit>year)\s+ago\b"), _ago),
     (

@@ -35,13 +35,16 @@ _COUNTED = (
     r"(?!\d|,\d|\s*(?:yuan|rmb|usd|dollars?|euros?|kg|tons?|declarations?|entries|containers?|boxes|hours|days"
     r"|元|美元|份|票|公斤))"
 )
+# what a number behind a month counts, so that it is no day of it: "2024年11月3家企业"
+_COUNTED_ONES = "[家个次份票名人起批项条种类级]"
 _LONGEST_FIRST = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_LONGEST_FIRST})"
 _TENS = {"七十": 1970, "70": 1970, "八十": 1980, "80": 1980, "九十": 1990, "90": 1990}
 
 
 def _one_day(match: re.Match[str], _today: date) -> Days:
-    day = date(year_number(match["year"].lstrip("'’")), month_number(match["month"]), day_number(match["day"]))
+    number = day_number(match["day"] or match["bare"])
+    day = date(year_number(match["year"].lstrip("'’")), month_number(match["month"]), number)
     return day, day, Basis.DAY
 
 
@@ -87,7 +90,10 @@ WRITTEN: Patterns = (
     (pattern(rf"\b(?P<month>{MONTH})\s+(?:the\s+)?{_DAY},?\s+(?:of\s+)?(?P<year>{YEAR}\b|['’]\d\d\b)"), _one_day),
     (pattern(rf"\b(?P<year>{YEAR}),?\s+(?P<month>{MONTH})\s+{_DAY}\b"), _one_day),
     (
-        pattern(rf"(?P<year>{HAN_YEAR})\s*年\s*(?P<month>{HAN_NUMBER})\s*月\s*(?:份的?)?(?P<day>{HAN_NUMBER})(?:\s*[日号])?"),
+        pattern(
+            rf"(?P<year>{HAN_YEAR})\s*年\s*(?P<month>{HAN_NUMBER})\s*月\s*(?:份的?)?"
+            rf"(?:(?P<day>{HAN_NUMBER})\s*[日号]|(?P<bare>\d{{1,2}})(?!\d|\s*{_COUNTED_ONES}))"
+        ),
         _one_day,
     ),
     (pattern(r"(?<!\d)(?P<year>\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"), _one_day),

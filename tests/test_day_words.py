@@ -243,6 +243,15 @@ WORDS = (
     ("Certified in 2018. When is our certificate redone, looking from October 2021?", "2021-10-01..2021-10-31"),
     ("We were filed in September 2019. In October 2019, when is the report due?", "2019-10-01..2019-10-31"),
     ("Two fines this year (it's March 2004). What class now?", "2004-03-01..2004-03-31"),
+    ("按251号令第二十三条，2024年11月一家失信企业被罚没300万元", "2024-11-01..2024-11-30"),
+    ("2024年11月3家企业被罚", "2024-11-01..2024-11-30"),
+    ("2018年5月1申请", "2018-05-01"),
+    ("2018年五月一日申请", "2018-05-01"),
+    ("A fortnight before Order 237 took effect, how long could customs take?", "2018-04-17"),
+    ("two fortnights after 1 May 2018", "2018-05-29"),
+    ("Ten years ago today our firm failed its re-certification", "2016-11-26"),
+    ("Five years ago to this day: a fine unpaid", "2021-11-26"),
+    ("2018年中秋节前后，我们向海关交代的违规", "2018-09-24"),
 )
 NONE = (
     "What is the rule today?",
