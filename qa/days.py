@@ -40,7 +40,7 @@ _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
 _HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几后]))")
 # "…以前就被定为失信的": what had happened by then, not the day that is asked about
 _HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
-_HAN_AFTER = re.compile(r"(?:以后|之后|后)")
+_HAN_AFTER = re.compile(r"(?:以后|之后|过?后)")
 
 
 def find_when(question: Question, corpus: Corpus) -> When:

@@ -251,6 +251,7 @@ WORDS = (
     ("two fortnights after 1 May 2018", "2018-05-29"),
     ("Ten years ago today our firm failed its re-certification", "2016-11-26"),
     ("Five years ago to this day: a fine unpaid", "2021-11-26"),
+    ("2020年春节过后，我们主动披露", "2020-01-26..2026-11-26"),
     ("2018年中秋节前后，我们向海关交代的违规", "2018-09-24"),
 )
 NONE = (
