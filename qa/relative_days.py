@@ -178,7 +178,13 @@ RELATIVE: Patterns = (
     (pattern(r"(?P<step>[上这本下])个?(?:周|星期|礼拜)(?![一二三四五六日天末])"), _near_week),
     (pattern(r"\b(?P<step>last|this|next)\s+(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"), _near_weekday),
     (pattern(r"(?P<step>[上这本下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"), _han_weekday),
-    (pattern(rf"\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?(?P<unit>years?|months?|fortnights?|weeks?|days?)\s+ago{_TODAY}\b"), _ago),
+    (
+        pattern(
+            rf"\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?"
+            rf"(?P<unit>years?|months?|fortnights?|weeks?|days?)\s+ago{_TODAY}\b"
+        ),
+        _ago,
+    ),
     (pattern(r"\b(?P<count>an?|one)\s+(?P<unit>year)\s+and\s+(?P<half>a\s+half)\s+ago\b"), _ago),
     (pattern(r"\b(?P<half>half\s+a)\s+(?P<unit>year)\s+ago\b"), _ago),
     (
