@@ -35,6 +35,7 @@ hypothesis_settings.load_profile("patient")
 ROOT = Path(__file__).parents[1]
 TODAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
+POLL = 0.02  # seconds after which a server sees that it is to end
 PATIENCE = 30  # seconds that a page may take to arrive on a busy machine
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 needs_browser = pytest.mark.skipif(
@@ -92,7 +93,7 @@ def fixture_write_corpus(tmp_path: Path) -> WriteCorpus:
 def serving(app: WSGIApplication) -> Iterator[str]:
     """Serve a site from a thread, and give its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(POLL,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

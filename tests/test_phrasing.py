@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import WriteCorpus
+from conftest import POLL, WriteCorpus
 from flask import Flask
 from flask.testing import FlaskClient
 from test_broken_files import SOUND
@@ -76,7 +76,7 @@ def fixture_model(monkeypatch: pytest.MonkeyPatch) -> Iterator[Model]:
     model = Model()
     with make_server("127.0.0.1", 0, model, handler_class=Quiet) as server:  # type: ignore[arg-type]
         model.url = f"http://127.0.0.1:{server.server_port}/v1"
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(POLL,))
         thread.start()
         yield model
         server.shutdown()
