@@ -8,7 +8,6 @@ and nowhere else.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +21,7 @@ from kb.model import Provision
 from qa.answer import Reason, Refusal
 from qa.articles import with_article
 from qa.asked import FAMILIES, Asked
-from qa.figures import Quantity, find_figures
+from qa.figures import Quantity, has_figure
 from qa.focus import find_measure
 from qa.intent import Intent
 from qa.numbers import find_numbers
@@ -196,7 +195,7 @@ def refuse_cited(question: Question, asked: Asked, found: Sequence[Found]) -> Re
     measure = find_measure(question.text)
     has_measure = measure is None or any(measure.search(text) for text in texts)
     wanted = asked.quantities - {Quantity.COUNT} or asked.quantities
-    has_figure = not wanted or any(_has_figure(text, replace(asked, quantities=wanted)) for text in texts)
+    has_figure = not wanted or any(_has_figure_or_number(text, wanted) for text in texts)
     return None if has_measure and has_figure else Refusal(Reason.NOT_CARRIED)
 
 
@@ -209,7 +208,7 @@ def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a figure where the sentences that say most of it have none, and those with one say little."""
     if not asked.quantities or not reads:
         return None
-    shares = [(share, _has_figure(text, asked)) for read in reads for share, text in _shares(read, asked)]
+    shares = [(share, _has_figure_or_number(text, asked.quantities)) for read in reads for share, text in _shares(read, asked)]
     best = max((share for share, _ in shares), default=0.0)
     with_figure = max((share for share, has_one in shares if has_one), default=-1.0)
     least = LEAST_TIMED if Quantity.TIME in asked.quantities else LEAST_COUNTED
@@ -242,10 +241,9 @@ def _shares(read: Read, asked: Asked) -> Iterator[tuple[float, str]]:
     return ((asked.coverage(passage.terms | heading), passage.text) for passage, _ in read.passages)
 
 
-def _has_figure(text: str, asked: Asked) -> bool:
+def _has_figure_or_number(text: str, wanted: frozenset[Quantity]) -> bool:
     """Whether a text has a figure of what is asked for; what is merely counted may be counted by any number."""
-    has_one = any(figure.quantity in asked.quantities for figure in find_figures(text))
-    return has_one or (Quantity.COUNT in asked.quantities and bool(find_numbers(text)))
+    return has_figure(text, wanted) or (Quantity.COUNT in wanted and bool(find_numbers(text)))
 
 
 def _provisions(citation: Citation, when: When, corpus: Corpus) -> list[Provision]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kb.model import ProvisionText
 from qa.asked import Asked
-from qa.figures import Quantity, find_figures
+from qa.figures import Quantity, find_figures, has_figure
 from qa.intent import Intent
 from qa.passages import Passage
 from qa.reading import Read
@@ -69,7 +69,7 @@ def _takes_back(passage: Passage) -> bool:
 def _wanted(passage: Passage, asked: Asked) -> float:
     """Return what a passage gains by a figure of the kind asked for."""
     wanted = asked.quantities
-    return FIGURE_WANTED if wanted and any(figure.quantity in wanted for figure in find_figures(passage.text)) else 0.0
+    return FIGURE_WANTED if wanted and has_figure(passage.text, wanted) else 0.0
 
 
 def _best(body: list[tuple[Passage, float]], text: ProvisionText, asked: Asked) -> list[Passage]:

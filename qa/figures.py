@@ -4,6 +4,7 @@ They are read in English and Chinese, in words and digits: "RMB 100,000", "100ä¸
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -107,6 +108,11 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             if value is not None:
                 found.append(Figure(quantity, value, match[0].strip(), start, end, _counted(quantity, match)))
     return tuple(found)
+
+
+def has_figure(text: str, wanted: AbstractSet[Quantity]) -> bool:
+    """Whether a text has a figure of one of the kinds wanted."""
+    return any(figure.quantity in wanted for figure in find_figures(text))
 
 
 def _counted(quantity: Quantity, match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from kb.kinds import Kind
 from qa.answer import Relation
 from qa.asked import Asked
 from qa.cases import measure
-from qa.figures import Quantity, find_figures
+from qa.figures import Quantity, find_figures, has_figure
 from qa.reading import NOTHING, Read, lead_with_the_turned_on, words_of
 
 COMPARED = 12
@@ -159,7 +159,7 @@ def _has_figure_near(read: Read, asked: Asked) -> bool:
     """Whether a passage that says nearly as much as the best has a figure of what is asked for."""
     least = AS_MUCH * max((share for _, share in read.passages), default=0.0)
     near = (passage for passage, share in read.passages if asked.quantities and share >= least)
-    return any(figure.quantity in asked.quantities for passage in near for figure in find_figures(passage.text))
+    return any(has_figure(passage.text, asked.quantities) for passage in near)
 
 
 def _share(weights: Sequence[float], said: Sequence[float]) -> float:

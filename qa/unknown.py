@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kb.kinds import Held
 from qa.answer import Reason, Refusal
 from qa.asked import Asked
-from qa.figures import Quantity, find_figures
+from qa.figures import Quantity, has_figure
 from qa.intent import Intent
 from qa.question import Question
 from qa.reading import Read
@@ -47,7 +47,7 @@ def _lacks_figure(asked: Asked, reads: Sequence[Read]) -> bool:
     if not wanted or not (lead.provision.held is Held.PART or any(_NOT_KNOWN.search(one.text) for one, _ in lead.passages)):
         return False
     near = (read for read in reads if read.score >= AS_GOOD * lead.score)
-    return not any(_has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
+    return not any(has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
 
 
 def _is_unknown(asked: Asked, lead: Read) -> bool:
@@ -70,9 +70,5 @@ def _never_began(text: str, lead: Read) -> bool:
 def _answers(text: str, asked: Asked) -> bool:
     """Whether a text has a figure of the kind asked for, or a date where a day is; where neither is, any text answers."""
     if asked.quantities:
-        return _has_figure(text, asked.quantities)
+        return has_figure(text, asked.quantities)
     return not _OF_DAYS & set(asked.intents) or _DATE.search(text) is not None
-
-
-def _has_figure(text: str, wanted: frozenset[Quantity]) -> bool:
-    return any(figure.quantity in wanted for figure in find_figures(text))
