@@ -130,6 +130,29 @@ def test_a_page_made_for_one_name_is_never_given_out_under_another(app: Flask) -
     assert "one.example" not in client.get("/r/gacc-order-237/2018-05-01", headers={"Host": "two.example"}).text
 
 
+@pytest.mark.parametrize("address", ["/r/gacc-order-237/2018-05-01", "/r/gacc-order-237"])
+def test_a_page_made_without_tls_is_never_given_out_over_tls(app: Flask, address: str) -> None:
+    client = app.test_client()
+    assert "http://secure.example/" in client.get(address, base_url="http://secure.example").text
+    over_tls = client.get(address, base_url="https://secure.example").text
+    assert ("https://secure.example/" in over_tls, "http://secure.example/" in over_tls) == (True, False)
+
+
+def test_a_page_made_below_one_path_is_never_given_out_below_another(below: FlaskClient) -> None:
+    for path in ("/one", "/two", ""):
+        links = links_of(below.get("/r/gacc-order-282", headers={**BELOW, "X-Forwarded-Prefix": path}).text)
+        below_it = {link for link in links if link.startswith(("/one/", "/two/"))}
+        assert len(links) > 10
+        assert below_it == {link for link in links if path and link.startswith(f"{path}/")} == (links if path else set())
+
+
+def test_a_page_is_given_out_for_no_other_address(app: Flask) -> None:
+    addresses = ("/regulations", "/coverage", "/in-force?on=2018-06-10", "/in-force?on=2019-06-10", "/in-force?on=2020-06-10")
+    client = app.test_client()
+    assert len({client.get(address).text for address in addresses}) == len(addresses)
+    assert len({client.get(address).text for address in addresses}) == len(addresses)
+
+
 def ask(port: int, address: str, headers: Mapping[str, str]) -> tuple[int, str, str]:
     """Return the status, the text and the place named by an answer."""
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
