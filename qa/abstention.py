@@ -56,7 +56,7 @@ _COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
     r"\b(?:used\s+to|until|abolished|happened\s+to|still\s+h(?:old|ave)|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"
-    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|换成|换领|换证|手里|本来",
+    r"|原|以前|曾|之前|旧|过去|变成|转为|改为|转成|换成|换领|换证|手里|本来|老客户|还(?:攥|持有|持|拿着|拿的|握|留着|在用)",
     re.IGNORECASE,
 )
 # a law by its name, where what it says is asked for: an article of it, or what it requires
@@ -127,6 +127,11 @@ def _passed_over(notion: Notion, reads: Sequence[Read]) -> bool:
     return any(name <= read.words for read in rules for name in names)
 
 
+def _has_words(notion: Notion, read: Read) -> bool:
+    """Whether a Provision of the days meant has the very words of a notion: rules do not speak of what is still to come."""
+    return notion.words[0] in fold(f"{read.text.heading}\n{read.document.body}")
+
+
 def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     """Whether a transitional rule of the days meant says what became of those under a Regulation."""
     transitions = (one for line in corpus.lines_of(regulation) for one in line.transitions if one.out_of == regulation)
@@ -162,6 +167,8 @@ def refuse_notion(question: Question, asked: Asked, when: When, reads: Sequence[
         if not _is_name(notion, asked) or any(entry.was_known(when.first, when.last) for entry in notion.entries):
             continue
         ended = [entry.ended for entry in notion.entries if entry.ended and entry.ended <= when.first]
+        if not ended and any(_has_words(notion, read) for read in reads):
+            continue
         is_recent = any(when.first - day < ONE_YEAR for day in ended) and _passed_over(notion, reads)
         if not ended or not (tells or is_recent):
             return Refusal(Reason.NOT_THEN, question.text[notion.start : notion.end])

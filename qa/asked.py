@@ -61,6 +61,9 @@ _QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
     Intent.HOW_MUCH: (Quantity.MONEY, Quantity.SHARE, Quantity.DOLLARS),
     Intent.HOW_MANY: (Quantity.COUNT,),
 }
+_OF_MONEY = re.compile(r"\b(?:yuan|rmb|money|fine[sd]?|penalt\w+|amounts?|sums?|dollars?)\b|元|罚|金额|钱|款", re.IGNORECASE)
+_OF_SHARE = re.compile(r"\b(?:shares?|per\s?cent(?:age)?|proportions?|ratios?|rates?)\b|比例|百分|占比|比率|率|几成", re.IGNORECASE)
+_MONEY = frozenset({Quantity.MONEY, Quantity.DOLLARS})
 _SINGLE = frozenset({*_QUANTITIES, Intent.BY_WHEN, Intent.WHO, Intent.MAY})
 _LISTING = frozenset({Intent.LIST, Intent.BENEFIT, Intent.CHANGED})
 # families of instruments that a question may mean without naming one: how their ids begin, and the words for them
@@ -177,7 +180,7 @@ class QuestionReader:
             levels=frozenset(ids & set(levels)),
             notions=notions,
             actors=frozenset(ids & set(self._vocabulary.actors)),
-            quantities=frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ())),
+            quantities=_quantities_of(text, intents),
             families=frozenset(name for name, (_, pattern) in FAMILIES.items() if pattern.search(text)),
             focus=find_focus(text, question.language, units),
             days=days,
@@ -216,6 +219,15 @@ class QuestionReader:
                 if len(word) > 1 and not word.isdecimal():
                     yield word, place
                 place += len(word)
+
+
+def _quantities_of(text: str, intents: Iterable[Intent]) -> frozenset[Quantity]:
+    """Return what the figures asked for measure: of "how much" money or a share, where the question has words for one alone."""
+    wanted = frozenset(quantity for intent in intents for quantity in _QUANTITIES.get(intent, ()))
+    is_money, is_share = _OF_MONEY.search(text) is not None, _OF_SHARE.search(text) is not None
+    if Quantity.MONEY not in wanted or is_money == is_share:
+        return wanted
+    return wanted - {Quantity.SHARE} if is_money else wanted - _MONEY
 
 
 def _overlaps(notion: Notion, day: Mention) -> bool:

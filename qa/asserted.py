@@ -45,7 +45,7 @@ _YEARLY_DAY = re.compile(
 
 def refuse_asserted(question: Question, named: Sequence[Citation], reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question that ascribes a figure to an instrument where what was found there has none such."""
-    if not named or not reads or (is_whether(question.text) and not is_tagged(question.text)):
+    if not reads or not (named or asks_why(question.text)) or (is_whether(question.text) and not is_tagged(question.text)):
         return None
     texts = ["\n".join(own_words(read.text, read.version.regulation)) for read in reads]
     said = [figure for text in texts for figure in find_figures(text)]

@@ -26,7 +26,7 @@ _JOINING = re.compile(
     r"for|to|in|on|at|by|with|from|under|after|before|during|until|till|as|than|about|against|between|within|without|when|if"
     r"|while|that|who|which|because|and|or|but|so|per|inside|among|how|what|makes|made|turns|gets"
 )
-_POINTING = re.compile(r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?")
+_POINTING = re.compile(r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?|bundles?|sets?|series|piles?")
 _SUBJECT = re.compile(r"the|an?|our|my|your|their|his|we|i|you|they|he|it|there")
 # nouns so general that any rule may be what they mean, and verbs that only join
 _GENERAL = re.compile(
@@ -56,7 +56,7 @@ _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|
 _HAN_ASKS = re.compile(
     rf"(?:多少(?:{_MEASURE})?|(?<!第)几(?:{_MEASURE})|什么样?的?|哪[一几]?(?:{_MEASURE}|些)?|(?P<who>谁)|多[大高重宽远深])"
 )
-_HAN_TIME = re.compile(r"(?:几|多少)(?:年|个?月|天|日|个?小时|个?工作日|周)|什么时候")
+_HAN_TIME = re.compile(r"(?:几|多少)(?:年|个?月|天|日|个?小时|个?工作日|周)|什么时候|哪一?[天日年月]")
 # what may stand between a noun and the word that asks for it
 _BETWEEN = re.compile(r"(?:至少|最[低高多少长]|一共|总共|平均|一般|大概|通常|应该|必须|可以|[是有要为的得该需应])*")
 _STOP = re.compile(r"[,，。；;：:？?！!、]")

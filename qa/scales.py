@@ -44,10 +44,14 @@ _SECOND_GRADE = re.compile(
 )
 ADVANCED, _SECOND_GRADES = "advanced-certified", frozenset({"certified", "general-certified"})
 _PILLAR = re.compile(
-    r"\bpillar\s+(?P<number>\d|four|five)\b|\b(?P<nth>fourth|fifth)\s+pillar\b|(?:第(?P<han>[四五六])(?:大|个)?支柱|支柱(?P<after>[四五六4-9]))",
+    r"\bpillar\s+(?P<number>\d|three|four|five)\b|\b(?P<nth>third|fourth|fifth)\s+pillar\b"
+    r"|(?:第(?P<han>[三四五六3-6])(?:大|个)?支柱|支柱(?P<after>[三四五六3-9]))",
     re.IGNORECASE,
 )
-_NTH = {"fourth": 4, "fifth": 5}
+_NTH = {"third": 3, "fourth": 4, "fifth": 5}
+# a class called by a letter
+_LETTER = re.compile(r"\b[Cc]lass\s+(?P<letter>[A-HJ-Z]{1,3})\b|(?<![A-Za-z])(?P<han>[A-Z]{1,3})\s*类(?!似|别|型)")
+_CLASS = "class-"
 _OF_PILLAR = re.compile(r"pillar-(\d+)")
 FRAMEWORK = "wco-safe"
 # so many levels has a provision that lists them
@@ -62,6 +66,7 @@ def refuse_levels(question: Question, named: tuple[Citation, ...], when: When, c
         _refuse_number(question, named, when, corpus)
         or _refuse_grade(question, when, corpus)
         or _refuse_pillar(question, when, corpus)
+        or _refuse_letter(question, corpus)
     )
 
 
@@ -91,6 +96,15 @@ def _refuse_pillar(question: Question, when: When, corpus: Corpus) -> Refusal | 
     anchors = (one.anchor for stretch in held for version in stretch.outcome.versions for one in version.provisions)
     known = {int(match[1]) for anchor in anchors if (match := _OF_PILLAR.match(anchor))}
     return Refusal(Reason.NOT_THEN, pillar[0]) if known and _nth(pillar) > max(known) else None
+
+
+def _refuse_letter(question: Question, corpus: Corpus) -> Refusal | None:
+    """Refuse a question for a class by a letter that no rule of any day gave to one."""
+    known = {level.removeprefix(_CLASS) for level in corpus.vocabulary.levels if level.startswith(_CLASS)}
+    letters = _LETTER.finditer(question.text) if known else ()
+    unknown = (match for match in letters if (match["letter"] or match["han"]).lower() not in known)
+    match = next(unknown, None)
+    return Refusal(Reason.NOT_SO, match[0]) if match else None
 
 
 def _nth(pillar: re.Match[str]) -> int:
