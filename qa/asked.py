@@ -62,7 +62,9 @@ _QUANTITIES: dict[Intent, tuple[Quantity, ...]] = {
     Intent.HOW_MANY: (Quantity.COUNT,),
 }
 _OF_MONEY = re.compile(r"\b(?:yuan|rmb|money|fine[sd]?|penalt\w+|amounts?|sums?|dollars?)\b|元|罚|金额|钱|款", re.IGNORECASE)
-_OF_SHARE = re.compile(r"\b(?:shares?|per\s?cent(?:age)?|proportions?|ratios?|rates?)\b|比例|百分|占比|比率|率|几成", re.IGNORECASE)
+_OF_SHARE = re.compile(
+    r"\b(?:shares?|per\s?cent(?:age)?|proportions?|ratios?|rates?)\b|比例|百分|占比|比率|率|几成", re.IGNORECASE
+)
 _MONEY = frozenset({Quantity.MONEY, Quantity.DOLLARS})
 _SINGLE = frozenset({*_QUANTITIES, Intent.BY_WHEN, Intent.WHO, Intent.MAY})
 _LISTING = frozenset({Intent.LIST, Intent.BENEFIT, Intent.CHANGED})

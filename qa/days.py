@@ -22,11 +22,10 @@ _AND = re.compile(r"and|和|与|、|及")
 _BETWEEN = re.compile(r"(?:between|从|自|在)\s*$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|up\s+to\s+but\s+not)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
-# "after the 2020 amendment": sometime in that year
-_AFTER_SOMETHING = re.compile(r"\bafter\s+the\s+$", re.IGNORECASE)
-# "since recognition by Korea began on": the clause tells what has been so from then on
+# "since recognition by Korea began on": the clause tells what has been so from then on; "after the 2020 amendment": of that year
 _SINCE = re.compile(
-    r"\b(?:since|from|as\s+from|starting(?:\s+from)?)\s*$|\bsince\b[^,;.?!]{1,80}\b(?:began|begun|started|took\s+effect|in\s+force)\s+(?:on|in|from)\s*$",
+    r"\b(?:since|from|as\s+from|starting(?:\s+from)?)\s*$|\bafter\s+the\s+$"
+    r"|\bsince\b[^,;.?!]{1,80}\b(?:began|begun|started|took\s+effect|in\s+force)\s+(?:on|in|from)\s*$",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\b(?:until|till|up\s+to)\s*$", re.IGNORECASE)
@@ -134,8 +133,6 @@ def _bound(when: When, before: str, after: str, today: date) -> When | None:
         return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
     if _UNTIL.search(before) or (_BY.search(before) and _END.match(when.words)):
         return _single(when, when.last)
-    if _AFTER_SOMETHING.search(before):
-        return replace(when, last=max(when.last, today))
     if _SINCE.search(before) and when.basis is not Basis.RELATIVE:
         return replace(when, last=max(when.last, today))
     return None

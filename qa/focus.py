@@ -26,7 +26,9 @@ _JOINING = re.compile(
     r"for|to|in|on|at|by|with|from|under|after|before|during|until|till|as|than|about|against|between|within|without|when|if"
     r"|while|that|who|which|because|and|or|but|so|per|inside|among|how|what|makes|made|turns|gets"
 )
-_POINTING = re.compile(r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?|bundles?|sets?|series|piles?")
+_POINTING = re.compile(
+    r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?|bundles?|sets?|series|piles?"
+)
 _SUBJECT = re.compile(r"the|an?|our|my|your|their|his|we|i|you|they|he|it|there")
 # nouns so general that any rule may be what they mean, and verbs that only join
 _GENERAL = re.compile(

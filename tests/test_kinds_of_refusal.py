@@ -20,6 +20,12 @@ REFUSED = [
     ("中国和哈萨克斯坦的AEO互认到底哪天开始实施？", "2025-10-20", Reason.NOT_HELD),
     ("2030年的海关信用管理办法怎么规定查验率？", "", Reason.TO_COME),
     ("What debt ratio may a producer have at most for the advanced grade?", "2026-03-31", Reason.NOT_THEN),
+    ("What were the conditions for falling into class E?", "2012-03-26", Reason.NOT_SO),
+    ("F类企业怎么监管？", "2009-03-26", Reason.NOT_SO),
+    ("What does the third pillar of SAFE ask of Customs?", "2013-05-13", Reason.NOT_THEN),
+    ("Why was the inspection ceiling of the advanced grade lifted to 35 percent?", "2024-05-15", Reason.NOT_SO),
+    ("How do we claim the duty drawback on machines that we sent back?", "2021-05-20", Reason.OUT_OF_SUBJECT),
+    ("贷款时能不能把证书质押给银行？", "2021-05-20", Reason.OUT_OF_SUBJECT),
 ]
 ANSWERED = [
     ("From what day is the AEO of New Zealand recognised with ours?", "2018-01-01"),
@@ -27,6 +33,14 @@ ANSWERED = [
     ("2020年国庆节那天，失信企业的货物查验率是多少？", "2020-10-01"),
     ("What debt ratio may a producer have at most for the advanced grade?", "2026-04-01"),
     ("How long may Customs take to certify an enterprise?", "2024-01-01"),
+    ("What does the third pillar of SAFE ask of Customs?", "2016-05-13"),
+    ("Which class is applied to a new company?", "2012-04-18"),
+    (
+        "How big must the penalty for bringing in waste be before a firm is on the list of the seriously dishonest?",
+        "2025-04-14",
+    ),
+    ("2015年夏，老客户还攥着AA类的文书。可以换新证吗？", "2015-07-03"),
+    ("跟蒙古的互认哪天落地？", ""),
 ]
 
 
