@@ -22,7 +22,7 @@ _AND = re.compile(r"and|和|与|、|及")
 _BETWEEN = re.compile(r"(?:between|从|自|在)\s*$", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|up\s+to\s+but\s+not)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
-# "since recognition by Korea began on": the clause tells what has been so from then on; "after the 2020 amendment": of that year
+# "since recognition by Korea began on" tells what has been so from then on; "after the 2020 amendment" is some day of that year
 _SINCE = re.compile(
     r"\b(?:since|from|as\s+from|starting(?:\s+from)?)\s*$|\bafter\s+the\s+$"
     r"|\bsince\b[^,;.?!]{1,80}\b(?:began|begun|started|took\s+effect|in\s+force)\s+(?:on|in|from)\s*$",

@@ -29,6 +29,8 @@ _JOINING = re.compile(
 _POINTING = re.compile(
     r"the|an?|our|my|your|its|their|his|this|these|those|any|other|else|kinds?|sorts?|types?|bundles?|sets?|series|piles?"
 )
+# "how many years of clean behaviour": what is counted are years
+_TIME = re.compile(r"\s+(?:years?|months?|weeks?|days?|hours?)\b")
 _SUBJECT = re.compile(r"the|an?|our|my|your|their|his|we|i|you|they|he|it|there")
 # nouns so general that any rule may be what they mean, and verbs that only join
 _GENERAL = re.compile(
@@ -51,7 +53,7 @@ _GENERAL = re.compile(
     r"|一般|分成|才能|需要|提供|提交|认定|一样|部门|方式|享受|享有|办理|包括|涵盖|增加|监管|适用|名单|名字|做到|单子|最差|达到"
     r"|数量|次数|数字|分数|上限|下限|门槛|底线|期限|年限|天数|频率|占比|比率|幅度|名称|字母|类型|种类|范围|对象|人员|单位|机构|动作"
     r"|出路|补救|处罚|惩罚|下场|照顾|福利|风险|理由|例外|证据|证明|证件|单证|单据|流程|环节|时候|日子|货物"
-    r"|真正|正式|实际|具体|确切|意思|轻重|严重程度|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
+    r"|允许|真正|正式|实际|具体|确切|意思|轻重|严重程度|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
     r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
 )
 _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
@@ -112,7 +114,7 @@ def find_measure(text: str) -> re.Pattern[str] | None:
 
 def _in_english(text: str, units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
     for match in _ASKS.finditer(text):
-        if _PLACE.match(text, match.end()):
+        if _PLACE.match(text, match.end()) or _TIME.match(text, match.end()):
             continue
         be = _BE.match(text, match.end())
         start, end = _noun(text, match, be.end() if be else match.end(), is_after_be=bool(be or match["size"]))

@@ -108,6 +108,7 @@ def _patterns() -> Patterns:
             )
         )
         named.append((pattern(rf"(?P<year>{HAN_YEAR})\s*年?的?\s*(?:{day})"), _of_year(find)))
+        named.append((pattern(rf"(?<![\d.第满])(?P<year>\d\d)年的?(?:{day})"), _of_year(find)))
         named.append((pattern(rf"\b(?:(?P<step>last|this|next)|on|at|over|around)\s+(?=[a-z])(?:{day})(?![a-z])"), _near(find)))
         named.append((pattern(rf"\b(?=[a-z])(?:{day}),?\s+(?:of\s+)?(?P<step>last|this|next)\s+year\b"), _of_near_year(find)))
         named.append((pattern(rf"(?P<step>大前|[今去前明后])年的?(?![a-z])(?:{day})"), _near(find)))

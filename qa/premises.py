@@ -43,7 +43,7 @@ _LOOSE = re.compile(r"\b(?:before|by|until|till|after|ahead\s+of|between|prior\s
 _TOLD_FROM = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAN_LOOSE = re.compile(r"\s*(?:之?[前后]|以[前后]|期间|年?底?前)")
 _TOOK_PLACE = re.compile(
-    r"\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|took\s+the\s+place\s+of)\s+(?:the\s+)?"
+    r"(?:,?\s*(?:which|that))?\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|took\s+the\s+place\s+of)\s+(?:the\s+)?"
     r"|(?:直接|已经?|正式)*(?:取代|替代|代替|废止|接替)了?(?:原?来?的?)",
     re.IGNORECASE,
 )
@@ -55,6 +55,13 @@ _GAVE_PLACE = re.compile(
 # "the 2020 amendment of Order 237", "251号令2024年修订后"
 _AMENDED = re.compile(r"\b(?:amendments?|amended|revisions?|revised)\b|修订|修正|修改", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "the 2023 edition of SAFE", "2010年版标准框架"
+_EDITION = re.compile(
+    r"\b(?P<before>(?:19|20)\d\d)\s+(?:SAFE\s+|WCO\s+|Framework\s+)*edition\b|\bedition\s+(?:of|from)\s+(?P<after>(?:19|20)\d\d)\b"
+    r"|(?P<han>(?:19|20)\d\d)年?(?:新|修订)?版",
+    re.IGNORECASE,
+)
+FRAMEWORK, _FRAMEWORK = "framework", re.compile(r"(?<![a-z])(?:safe|wco)(?![a-z])|标准框架", re.IGNORECASE)
 NEAR = 20
 _HAN_ENDED_BY = re.compile(r"(?:所)?(?:取代|替代|代替|废止|接替)")
 
@@ -64,7 +71,12 @@ def refuse_premise(question: Question, corpus: Corpus) -> Refusal | None:
     if is_whether(question.text):
         return None
     text = question.text
-    return _refuse_dates(question, corpus) or _refuse_succession(text, corpus) or _refuse_amendment(text, corpus)
+    return (
+        _refuse_dates(question, corpus)
+        or _refuse_succession(text, corpus)
+        or _refuse_amendment(text, corpus)
+        or _refuse_edition(text, corpus)
+    )
 
 
 def _refuse_dates(question: Question, corpus: Corpus) -> Refusal | None:
@@ -92,7 +104,7 @@ def _refuse_succession(text: str, corpus: Corpus) -> Refusal | None:
             after = find_after(corpus, version)
             later = pair[0].citation.regulation
             is_so = any(one.regulation == later for one in after)
-            if later in corpus.regulations and after and not is_so and not _took_place(later, version, corpus):
+            if after and not is_so and not _took_place(later, version, corpus):
                 happened = Happened(version, Event.ENDED, after)
                 return Refusal(Reason.NOT_SO, text[first.start : second.end], instead=(happened,))
     return None
@@ -109,6 +121,20 @@ def _refuse_amendment(text: str, corpus: Corpus) -> Refusal | None:
             if year and _AMENDED.search(beside) and not any(label.startswith(year[0]) for label in known):
                 return Refusal(Reason.NOT_SO, text[start:end].strip(), instead=(Happened(version, Event.BEGAN),))
     return None
+
+
+def _refuse_edition(text: str, corpus: Corpus) -> Refusal | None:
+    """Refuse a question about an edition of a framework by a year in which none came out."""
+    labels = [
+        one.label
+        for id_ in corpus.regulations
+        if corpus.regulation(id_).kind == FRAMEWORK
+        for one in corpus.regulation(id_).versions
+    ]
+    is_of_framework = labels and _FRAMEWORK.search(text)
+    years = (match[match.lastgroup or 0] for match in _EDITION.finditer(text)) if is_of_framework else ()
+    unknown = next((year for year in years if not any(label.startswith(year) for label in labels)), None)
+    return Refusal(Reason.NOT_SO, unknown) if unknown else None
 
 
 def _versions(reference: Reference, corpus: Corpus) -> tuple[Version, ...]:
@@ -161,4 +187,5 @@ def _successor(text: str, first: Reference, second: Reference) -> tuple[Referenc
 
 def _took_place(later: str, version: Version, corpus: Corpus) -> bool:
     """Whether an instrument is known to have taken the place of a Version, by its own books or by those of the Version."""
-    return any(version in find_before(corpus, one) for one in corpus.regulation(later).versions)
+    regulation = corpus.regulations.get(later)
+    return any(version in find_before(corpus, one) for one in regulation.versions) if regulation else False

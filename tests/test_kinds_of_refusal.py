@@ -24,6 +24,9 @@ REFUSED = [
     ("F类企业怎么监管？", "2009-03-26", Reason.NOT_SO),
     ("What does the third pillar of SAFE ask of Customs?", "2013-05-13", Reason.NOT_THEN),
     ("Why was the inspection ceiling of the advanced grade lifted to 35 percent?", "2024-05-15", Reason.NOT_SO),
+    ("What did the 2023 edition of the SAFE Framework change in Pillar 2?", "2024-01-10", Reason.NOT_SO),
+    ("Under Order 199, which replaced Order 197, how long does class A take?", "2012-08-29", Reason.NOT_SO),
+    ("How much does Customs charge a company for the rating?", "2026-11-26", Reason.NOT_CARRIED),
     ("How do we claim the duty drawback on machines that we sent back?", "2021-05-20", Reason.OUT_OF_SUBJECT),
     ("贷款时能不能把证书质押给银行？", "2021-05-20", Reason.OUT_OF_SUBJECT),
 ]
@@ -35,6 +38,9 @@ ANSWERED = [
     ("How long may Customs take to certify an enterprise?", "2024-01-01"),
     ("What does the third pillar of SAFE ask of Customs?", "2016-05-13"),
     ("Which class is applied to a new company?", "2012-04-18"),
+    ("What did the 2021 edition of the SAFE Framework change in Pillar 2?", "2024-01-10"),
+    ("A partner asks me if Order 197 still lives. Does it?", "2014-12-05"),
+    ("We are class C. How many years of clean behaviour before we are B again?", "2006-09-11"),
     (
         "How big must the penalty for bringing in waste be before a firm is on the list of the seriously dishonest?",
         "2025-04-14",

@@ -17,6 +17,8 @@ from web.language import get_language
 from web.service import get_service
 
 REMEMBERED_BYTES = 5_000_000
+# what a page takes beside its body: its key, its tag, and its places in the order of use
+BESIDE_BODY = 2_000
 LARGEST_PAGE = 1_000_000
 ANSWERS = (200, 404, 409)
 DATA = frozenset({"api.in_force", "api.search"})
@@ -51,7 +53,7 @@ class Page:
 
 def init_app(app: Flask) -> None:
     """Answer with the pages that `app` has already made; those not asked for the longest are forgotten first."""
-    pages: LRUCache[Key, Page] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page.body))
+    pages: LRUCache[Key, Page] = LRUCache(REMEMBERED_BYTES, getsizeof=lambda page: len(page.body) + BESIDE_BODY)
     lock = Lock()
 
     @app.before_request
