@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -38,6 +39,7 @@ from kb.settings import Settings  # noqa: E402 - the program is found once its f
 MOST_HEAD = 65_536
 MOST_AT_ONCE = 65_536
 LINGER = 2.0  # seconds that a worker which ends leaves to connections on which nothing has come yet
+_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]{0,9}([0-9]{1,12})[ \t]{0,9}\r\n", re.IGNORECASE)
 _WAITS = re.compile(rb"\r\nexpect:", re.IGNORECASE)
 _MAKE_INDEX = "from app import create_app; create_app()"
@@ -53,15 +55,17 @@ class Arrival:
     def __init__(self) -> None:
         self.received = bytearray()
         self.deadline = monotonic() + settings.client_seconds
+        self.is_too_long = False
         self._wanted: int | None = None
 
     def add(self, data: bytes) -> bool:
-        """Return whether with this the request is whole, or such that it may be answered or refused at once."""
+        """Return whether with this the request is whole, or such that it may be answered at once; a head has a bound."""
         self.received += data
         if self._wanted is None:
             end = self.received.find(b"\r\n\r\n")
-            if end < 0:
-                return len(self.received) > MOST_HEAD
+            self.is_too_long = (end if end >= 0 else len(self.received)) > MOST_HEAD
+            if end < 0 or self.is_too_long:
+                return False
             self._wanted = end + 4 + _length_of(bytes(self.received[: end + 2]))
         return len(self.received) >= self._wanted
 
@@ -143,6 +147,10 @@ class ImpatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no hin
             self.poller.unregister(conn.sock)
             conn.arrived = self._arriving.pop(conn)
             super().enqueue_req(conn)
+        elif self._arriving[conn].is_too_long:
+            with suppress(OSError):
+                conn.sock.send(_TOO_LONG)
+            self._drop(conn)
 
     def _drop(self, conn: TConn) -> None:
         self.poller.unregister(conn.sock)

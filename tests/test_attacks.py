@@ -36,6 +36,11 @@ MARKUP = (
     "[x]: javascript:alert(1)\n\n[x]", "<javascript:alert(1)>", "<iframe srcdoc='<script>alert(1)</script>'>",
 )  # fmt: skip
 FORMULAS = ("=1+1", "+1+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", ' =HYPERLINK("http://evil")')
+DUTIES = "\n".join(
+    f"- {formula.strip()} {{#f{number} does=must who=customs otherwise='{formula.strip().replace(chr(39), '')}'}}"
+    for number, formula in enumerate(FORMULAS)
+)
+STARTS = tuple("=+-@＝＋－＠")
 FORBIDDING = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -78,8 +83,10 @@ def fixture_evil(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     body = "\n\n".join(part.replace("\n", " ") if part.startswith("<") else part for part in MARKUP)
     text = text.replace("It covers everything.", f"{body}\n\n{' '.join(FORMULAS)}\n\n| a | b |\n|---|--:|\n| {SCRIPT} | x |\n")
     text = text.replace("Rule old", f"'{SCRIPT} =1+1'").replace("Article 1 Scope", f"Article 1 {SCRIPT}")
+    text = text.replace("Rule new", "'=1+1'")
     text = text.replace("what: the text", f"what: '{SCRIPT}'").replace("https://example.org/a", "javascript:alert(1)")
     text = text.replace("The clock runs on.", SCRIPT).replace("Subject", SCRIPT)
+    text = text.replace("\n| a | b |", f"\n**Duties**\n\n{DUTIES}\n\n| a | b |")
     for part in text.split("=== ")[1:]:
         name, _, content = part.partition("\n")
         (root / name.strip()).parent.mkdir(parents=True, exist_ok=True)
@@ -187,18 +194,20 @@ def test_a_formula_in_a_csv_comes_back_as_a_text(client: FlaskClient, formula: s
         given = out.getvalue().replace("date", "question", 1) if "ask" in address else out.getvalue()
         answer = post_file(client, address, given.encode(), "rows.csv")
         cells = [cell for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))) for cell in row]
-        starts = tuple("=+-@＝＋－＠")
-        assert [cell for cell in cells if cell.lstrip(" ").startswith(starts)] == [], address
+        assert [cell for cell in cells if cell.lstrip(" ").startswith(STARTS)] == [], address
 
 
-def test_no_cell_of_an_export_of_the_corpus_is_a_formula(evil: FlaskClient, client: FlaskClient) -> None:
+@pytest.mark.parametrize("day", ["2019-01-01", "2020-06-01"])
+def test_no_cell_of_an_export_of_the_corpus_is_a_formula(evil: FlaskClient, client: FlaskClient, day: str) -> None:
     for site in (evil, client):
-        book = load_workbook(io.BytesIO(site.get("/obligations.xlsx?on=2019-01-01").data))
+        book = load_workbook(io.BytesIO(site.get(f"/obligations.xlsx?on={day}").data))
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-        assert cells
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-        rows = csv.reader(io.StringIO(site.get("/obligations.csv?on=2019-01-01").text))
-        assert [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@"))] == []
+        table = [cell for row in csv.reader(io.StringIO(site.get(f"/obligations.csv?on={day}").text)) for cell in row]
+        assert [cell for cell in table if cell.lstrip().startswith(STARTS)] == []
+        wanted = {formula.strip() for formula in FORMULAS} if site is evil else set()
+        assert wanted <= {str(cell.value) for cell in cells}
+        assert {f"'{formula}" for formula in wanted} <= set(table)
 
 
 @pytest.mark.parametrize("path", OUTSIDE)

@@ -8,8 +8,10 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from select import select
 
 import pytest
 from conftest import ROOT, WriteCorpus
@@ -21,7 +23,7 @@ BATCH = json.dumps(["2019-06-01"] * 50).encode()
 
 @pytest.fixture(scope="module", name="server")
 def fixture_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("served"), client_seconds="3", threads="4", heavy_requests="1") as server:
+    with running(tmp_path_factory.mktemp("served"), client_seconds="4", threads="4", heavy_requests="1") as server:
         yield server
 
 
@@ -92,6 +94,7 @@ def test_clients_that_send_slowly_hold_no_thread_and_are_given_up(server: Server
         started = [stack.enter_context(start_request(server, BATCH, 5)) for _ in range(20)]
         assert server.get("/healthz").status == 200
         assert server.get("/search?q=broker").status == 200
+        assert select(slow + started, [], [], 0)[0] == [], "answered while all of them are still waited for"
         assert all(not read_all(client).startswith(b"HTTP/1.1 200") for client in slow + started)
 
 
@@ -127,11 +130,13 @@ def test_clients_that_do_not_take_their_answers_are_given_up(server: Server) -> 
         (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 9000 + b"\r\n\r\n", b"431"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"".join(b"X-%d: 1\r\n" % n for n in range(99)) + b"\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Endless: ".ljust(65_537, b"a"), b"431"),
+        ((b"GET / HTTP/1.1\r\nHost: localhost\r\n" + (b"X-Many: " + b"a" * 8000 + b"\r\n") * 9)[:65_537], b"431"),
         (b"POST /check HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n", b"413"),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n", b"400"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\nabc", b"400"),
     ],
-    ids=["line", "header", "headers", "body", "folded", "smuggled"],
+    ids=["line", "header", "headers", "endless header", "endless head", "body", "folded", "smuggled"],
 )
 def test_what_is_too_long_or_malformed_is_refused_at_once(server: Server, head: bytes, status: bytes) -> None:
     with server.connect() as client:
@@ -165,12 +170,19 @@ def test_an_id_that_is_not_well_formed_is_replaced(server: Server, given: str) -
 
 def test_the_metrics_of_all_workers_are_added_up_and_their_labels_are_bounded(tmp_path: Path) -> None:
     with running(tmp_path, workers="2") as server:
-        for number in range(40):
-            assert server.get(f"/nowhere-{number}?q={number}").status == 404
-        text = server.get("/metrics").body.decode()
-    assert 'inforce_requests_total{endpoint="none",method="GET",status="404"} 40.0' in text
-    assert "nowhere" not in text
-    assert "inforce_regulations 45.0" in text
+        asked: list[int] = []
+
+        def both_have_answered() -> bool:
+            with ThreadPoolExecutor(8) as pool:
+                asked.extend(pool.map(lambda number: server.get(f"/nowhere-{number}?q={number}").status, range(16)))
+            return len({line["process"] for line in server.lines() if line.get("endpoint") == "none"}) == 2
+
+        wait_for(both_have_answered)
+        texts = [server.get("/metrics").body.decode() for _ in range(4)]
+    assert set(asked) == {404}
+    counted = f'inforce_requests_total{{endpoint="none",method="GET",status="404"}} {len(asked)}.0'
+    assert [text for text in texts if counted not in text or "nowhere" in text] == []
+    assert "inforce_regulations 45.0" in texts[0]
 
 
 def test_a_worker_that_is_killed_is_replaced_and_the_rest_goes_on(tmp_path: Path) -> None:
