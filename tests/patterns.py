@@ -4,10 +4,13 @@ From the tree of a pattern come, for each repetition in it, a text that leads th
 many times and then breaks off. Run as a program it prints, as JSON, the patterns whose work grows much faster than the text.
 """
 
+import ast
 import importlib
 import json
+import math
 import pkgutil
 import re
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 PACKAGES = ("kb", "search", "qa", "web")
+ALONE = ("app.py", "deploy/gunicorn_conf.py")
 # What never sees a stranger's text longer than this: questions, and the files of the corpus, which are the operator's.
 BOUNDED = {
     "qa.": 2_000, "search.documents.": 2_000, "kb.wording.": 2_000, "kb.source.provision_text.": 300,
@@ -30,6 +34,7 @@ BOUNDED = {
 }  # fmt: skip
 KILLERS = ("\x00", "")
 SMALL, LARGE = 250, 2_000
+HOPELESS = 15.0  # seconds after which an attack is ended, and has succeeded
 LONGEST = 2.0  # seconds of work that no text within its bound may take, on any machine
 MOST_GROWTH = 20.0  # where a linear pattern grows by 8, a quadratic one by 64
 NOTHING = 0.003  # seconds of work below which a growth says nothing
@@ -67,8 +72,50 @@ def find_patterns() -> dict[str, re.Pattern[Any]]:
         for name, value in vars(module).items():
             for number, pattern in enumerate(patterns_of(value)):
                 found.setdefault(f"{module.__name__}.{name}[{number}]", pattern)
+        found |= written_in(Path(module.__file__ or ""), module.__name__, vars(module))
+    for name in ALONE:
+        found |= written_in(ROOT / name, name, {"re": re})
     unique = {(one.pattern, one.flags): place for place, one in reversed(found.items())}
     return {place: found[place] for place in unique.values()}
+
+
+def written_in(path: Path, place: str, known: Mapping[str, Any]) -> dict[str, re.Pattern[Any]]:
+    """Return the patterns that a file hands to `re`, wherever it does; what is not known before it runs stands as a letter."""
+    found = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and re.fullmatch(r"re\.[a-z]+", ast.unparse(node.func)):
+            text = guess(node.args[0], known)
+            given = (evaluate(one, known) for one in (*node.args[1:], *(part.value for part in node.keywords)))
+            flags = sum(one for one in given if isinstance(one, re.RegexFlag))
+            if isinstance(text, str | bytes) and ast.unparse(node.func) != "re.escape":
+                found[f"{place}.line {node.lineno}[0]"] = re.compile(text, flags)
+    return found
+
+
+def guess(node: ast.expr, known: Mapping[str, Any]) -> object:
+    """Return the text of an expression, as far as it is known before the program runs; None where it is no text."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(guess(part, known) or "a") for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return guess(node.value, known)
+    if isinstance(node, ast.BinOp):
+        return f"{guess(node.left, known) or 'a'}{guess(node.right, known) or 'a'}"
+    value = evaluate(node, known)
+    return value if isinstance(value, str | bytes) else None
+
+
+def evaluate(node: ast.expr, known: Mapping[str, Any]) -> object:
+    """Return what a text, a name or an attribute stands for, None where it is not known before the program runs."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return known.get(node.id)
+    if isinstance(node, ast.Attribute):
+        return getattr(evaluate(node.value, known), node.attr, None)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        left, right = evaluate(node.left, known), evaluate(node.right, known)
+        return left | right if isinstance(left, re.RegexFlag) and isinstance(right, re.RegexFlag) else None
+    return None
 
 
 def sample(tree: Iterable[Any]) -> str:
@@ -171,33 +218,49 @@ def work(pattern: re.Pattern[Any], attack: tuple[str, str, str], size: int, enou
     taken = []
     for _ in range(3):
         start = process_time()
-        for _match in () if anchored else pattern.finditer(text):
-            pass
-        pattern.match(text)
-        pattern.fullmatch(text)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, HOPELESS)
+            for _match in () if anchored else pattern.finditer(text):
+                pass
+            pattern.match(text)
+            pattern.fullmatch(text)
+        except TimeoutError:
+            return math.inf
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         taken.append(process_time() - start)
         if taken[0] < enough:
             break
     return min(taken)
 
 
+def give_up(_signal: int, _frame: object) -> None:
+    """End an attack under which a pattern hangs."""
+    raise TimeoutError
+
+
 def main() -> None:
     """Print the patterns that run away, each with its worst attack and how its work grows."""
     guilty = {}
+    signal.signal(signal.SIGALRM, give_up)
     places = find_patterns()
     uses = uses_of("".join(path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py")))
     for place, pattern in places.items():
         anchored = is_anchored(place, uses)
         bound = next((size for name, size in BOUNDED.items() if place.startswith(name)), None)
         if bound:
-            long = max(work(pattern, attack, bound, LONGEST, anchored=anchored) for attack in attacks_on(pattern))
-            if long > LONGEST:
-                guilty[place] = (0.0, long, ("", "", ""))
+            for attack in attacks_on(pattern):
+                if (long := work(pattern, attack, bound, LONGEST, anchored=anchored)) > LONGEST:
+                    guilty[place] = (0.0, long, attack)
+                    break
             continue
         for attack in attacks_on(pattern):
             large = work(pattern, attack, LARGE, NOTHING, anchored=anchored)
             if large < NOTHING:
                 continue
+            if large == math.inf:
+                guilty[place] = (large, large, attack)
+                break
             growth = large / max(work(pattern, attack, SMALL, NOTHING, anchored=anchored), 1e-6)
             if growth > MOST_GROWTH and growth > guilty.get(place, (0,))[0]:
                 guilty[place] = (round(growth, 1), round(large, 4), attack)
