@@ -13,6 +13,7 @@ import pytest
 from clusters import TestNode, fetch_node, free_ports, needs_cluster, needs_nodes, start_node
 from flask import Flask
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import TransportError
 
 from app import create_app
 from kb.corpus import Corpus
@@ -99,6 +100,18 @@ def test_a_cluster_that_is_away_is_left_alone_for_a_while() -> None:
         with pytest.raises(EngineUnavailableError):
             cluster.ask(call)
     assert len(tried) == 9, "three calls were tried three times each, the others not at all"
+
+
+def test_what_a_cluster_fails_to_do_for_a_moment_is_tried_again() -> None:
+    cluster = Cluster(lambda: OpenSearch(NOWHERE))
+    failures = [TransportError(503, "for a moment"), TransportError(429, "too much")]
+
+    def call() -> str:
+        if failures:
+            raise failures.pop()
+        return "answered"
+
+    assert cluster.ask(call) == "answered"
 
 
 @needs_cluster
