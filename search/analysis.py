@@ -107,7 +107,7 @@ def read(text: str, language: TextLanguage = ENGLISH) -> tuple[list[str], list[s
     return terms, surface
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, language: TextLanguage = ENGLISH) -> str:
     """Return the stem of one folded word; the word itself where there is no stemmer of its language."""
     stemmer = _stemmer(ENGLISH if language in OWN_LANGUAGES else language)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Keys = NDArray[np.uint64]
 
 BYTES = 8
-REMEMBERED = 20_000  # single terms: most pairs are asked for once
+REMEMBERED = 5_000  # single terms: most pairs are asked for once
 JOINT = " "
 _ODD = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1

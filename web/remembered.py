@@ -16,7 +16,7 @@ from flask import Flask, Response, g, request
 from web.language import get_language
 from web.service import get_service
 
-REMEMBERED_BYTES = 5_000_000
+REMEMBERED_BYTES = 4_000_000
 # what a page takes beside its body: its key, its tag, and its places in the order of use
 BESIDE_BODY = 2_000
 LARGEST_PAGE = 1_000_000
