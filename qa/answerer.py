@@ -12,7 +12,6 @@ from kb.history import Histories
 from kb.interval import Certainty
 from kb.line import MAIN_TRACK, Line, Transition
 from kb.model import Status
-from kb.references import find_references
 from kb.timeline import State
 from kb.words import Segment
 from qa.abstention import (
@@ -41,6 +40,7 @@ from qa.differences import find_differences, follow
 from qa.elsewhere import has_gaps, refuse_elsewhere, refuse_gap
 from qa.eras import find_eras
 from qa.intent import Intent
+from qa.naming import find_instruments
 from qa.places import lead_with_places, load_places, refuse_place
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
@@ -79,8 +79,8 @@ class Answerer:
     def answer(self, question: Question) -> Answer:
         """Return the Answer to a question, or its refusal."""
         corpus, asked = self._corpus, self._reader.read(question)
-        when = self._when(question, asked.intents)
         cites = self._named(question)
+        when = self._when(question, cites, asked.intents)
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         computed = self._computed(named, when, asked)
         refusal = refuse_premise(question, corpus) or refuse_levels(question, named, when, corpus)
@@ -117,10 +117,10 @@ class Answerer:
         quoted = () if ruled and asked.is_bare else quoted
         return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
 
-    def _when(self, question: Question, intents: tuple[Intent, ...]) -> When:
+    def _when(self, question: Question, cites: tuple[Citation, ...], intents: tuple[Intent, ...]) -> When:
         """Return the days meant; whether an instrument merely named is in force is asked of today, not of its own days."""
         when = find_when(question, self._corpus)
-        if when.basis is Basis.ERA and not when.is_one_day and DATED & set(intents):
+        if cites and when.basis is Basis.ERA and not when.is_one_day and DATED & set(intents):
             return When(question.today, question.today, Basis.TODAY)
         return when
 
@@ -135,7 +135,7 @@ class Answerer:
     def _named(self, question: Question) -> tuple[Citation, ...]:
         """Return what the question cites, but not what only marks a day."""
         markers = find_eras(question.text, self._corpus).markers
-        found = (one.citation for one in find_references(question.text) if (one.start, one.end) not in markers)
+        found = (one.citation for one in find_instruments(question.text, self._corpus) if (one.start, one.end) not in markers)
         return tuple(dict.fromkeys(found))
 
     def _texts(self, named: tuple[Citation, ...]) -> tuple[Citation, ...]:
@@ -153,7 +153,7 @@ class Answerer:
 
     def _spoken_of(self, question: Question) -> tuple[Citation, ...]:
         """Return every instrument held that the question names, also those that mark a day."""
-        cites = (one.citation for one in find_references(question.text))
+        cites = (one.citation for one in find_instruments(question.text, self._corpus))
         return tuple(dict.fromkeys(one for one in cites if one.regulation in self._corpus.regulations))
 
     def _become(self, became: tuple[Became, ...], when: When, asked: Asked) -> Iterator[Quoted]:

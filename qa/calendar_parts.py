@@ -22,10 +22,12 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+# "two weeks late in 2020" is no part of it
+_LATE = "".join(rf"(?<!{unit} )" for unit in ("day", "days", "week", "weeks", "month", "months", "too")) + "late"
 PART = (
-    r"(?:early|mid(?:dle)?|late|year-end|(?:the\s+)?(?:start|beginning|end|middle|first\s+half|second\s+half|first\s+quarter"
+    rf"(?:early|mid(?:dle)?|{_LATE}|year-end|(?:the\s+)?(?:start|beginning|end|middle|first\s+half|second\s+half|first\s+quarter"
     r"|second\s+quarter|third\s+quarter|fourth\s+quarter|last\s+quarter)(?:\s+of)?|[qh][1-4]|(?:the\s+)?"
-    r"(?:spring|summer|autumn|fall|winter)(?:\s+of)?)"
+    r"(?:spring|summer|autumn|(?<!it )(?<!they )(?<!this )fall|winter)(?:\s+of)?)"
 )
 HAN_PART = (
     r"(?:年?初|年中|年?底|年?末|[上下]半年|前三个?季度|第?[一二三四1-4]个?季度|[qQhH][1-4]"

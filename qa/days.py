@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
+from qa.anaphora import name_years
 from qa.calendar_parts import Mention
 from qa.calendar_words import find_mentions
 from qa.eras import find_eras
@@ -45,24 +46,40 @@ _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
 _HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几后]))")
 # "…以前就被定为失信的": what had happened by then, not the day that is asked about
 _HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
+# "…前已经受理": what is under way is done by the rules of then
+_UNDER_WAY = re.compile(r"(?:以前|之前|前)(?:就|便)?已经?(?:被?受理|提交|递交|申请|交)")
 _HAN_AFTER = re.compile(r"(?:以后|之后|过?后)")
+
+
+_SENTENCE = re.compile(r"[?.!]\s|[。？！]")
+_HAN_AROUND = re.compile(r"前后|左右")
+_AROUND = re.compile(r"\b(?:around|about|circa|round)\s*$", re.IGNORECASE)
+_NEXT_DAY = re.compile(
+    r"\bthe\s+(?:next|following)\s+(?:day|morning)\b|\bthe\s+(?:day|morning)\s+after(?=\W*(?:[?.,;!]|$))|第二天|次日(?!起)|翌日(?!起)|隔天",
+    re.IGNORECASE,
+)
+_FESTIVE = timedelta(days=8)  # no longer is what a day is called by: a festival of a week
+NEARLY = timedelta(days=10)
 
 
 def find_when(question: Question, corpus: Corpus) -> When:
     """Return the days that a question means; a day given apart wins over its words, and today is meant where none is said."""
     if question.on is not None:
         return When(question.on, question.on, Basis.GIVEN)
-    eras = find_eras(question.text, corpus)
-    text = _without(question.text, eras.spans)
-    mentions = _joined(text, _moved(text, find_mentions(text, question.today), question.today))
-    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today)
+    words = name_years(question.text)
+    eras = find_eras(words, corpus)
+    text = _without(words, eras.spans)
+    found = find_mentions(text, question.today)
+    mentions = _joined(text, _moved(text, found, question.today))
+    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today) or _by_then(text, found)
     return chosen or When(question.today, question.today, Basis.TODAY)
 
 
 def find_said(question: Question, corpus: Corpus) -> tuple[When, ...]:
     """Return everything that the words say of days, in order: what a comparison stands between."""
-    eras = find_eras(question.text, corpus)
-    text = _without(question.text, eras.spans)
+    words = name_years(question.text)
+    eras = find_eras(words, corpus)
+    text = _without(words, eras.spans)
     mentions = _joined(text, _moved(text, find_mentions(text, question.today), question.today))
     return (*eras.days, *(mention.when for mention in mentions))
 
@@ -71,8 +88,10 @@ def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> Whe
     """Return the most precise; of equals the latest. A date says more than "now", and "now" more than "since 2014".
 
     A date that opens the question and is parted from the rest sets its scene; one that is said to be that of asking wins.
+    A date that only bounds the days says as much as others in the last sentence, which asks.
     """
-    certain = [one for one in mentions if one.when.basis is not Basis.RELATIVE and not one.is_bound]
+    asks = max((end.end() for end in _SENTENCE.finditer(text[:-1])), default=0)
+    certain = [one for one in mentions if one.when.basis is not Basis.RELATIVE and not (one.is_bound and one.start < asks)]
     asking = [one.when for one in certain if _ASKING.search(text[: one.start]) or _HAN_ASKING.match(text[one.end :])]
     dates = [*eras, *(one.when for one in certain)]
     near = [one.when for one in mentions if one.when.basis is Basis.RELATIVE and not one.is_bound]
@@ -80,6 +99,12 @@ def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> Whe
     scene = [one.when for one in mentions if _SCENE.match(text[: one.start]) and _PAUSE.match(text[one.end :])]
     said = asking or scene or dates or near or bounds
     return min(said, key=lambda when: (_length(when), -when.last.toordinal()), default=None)
+
+
+def _by_then(text: str, mentions: Sequence[Mention]) -> When | None:
+    """Return the last day by which something had happened, where nothing else says when and it is still under way."""
+    days = [_single(one.when, day_before(one.when.first)) for one in mentions if _UNDER_WAY.match(text[one.end :])]
+    return max(days, key=lambda when: when.first, default=None)
 
 
 def _length(when: When) -> timedelta:
@@ -103,9 +128,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention, ...]:
-    moved = []
+    moved: list[Mention] = []
     for one in (mention for mention in mentions if not _HAN_ALREADY.match(text[mention.end :])):
-        beside = _beside(text, one)
+        beside = _beside(text, one) or _around(text, one) or _next_day(text, one)
         when = None if beside else _bound(one.when, text[: one.start], text[one.end :], today)
         moved.append(beside or replace(one, when=when or one.when, is_bound=when is not None))
     return tuple(moved)
@@ -123,13 +148,29 @@ def _beside(text: str, mention: Mention) -> Mention | None:
     return replace(mention, end=mention.end + move.length, when=replace(mention.when, first=first, last=last))
 
 
+def _around(text: str, mention: Mention) -> Mention | None:
+    """Return the days around one day or a festival, "春节前后", None where they themselves are meant."""
+    after = _HAN_AROUND.match(text, mention.end)
+    if mention.when.last - mention.when.first >= _FESTIVE or not (after or _AROUND.search(text[: mention.start])):
+        return None
+    days = replace(mention.when, first=mention.when.first - NEARLY, last=mention.when.last + NEARLY)
+    return replace(mention, end=after.end() if after else mention.end, when=days)
+
+
+def _next_day(text: str, mention: Mention) -> Mention | None:
+    """Return the day after one, where the question goes on to ask of it: "On 30 June … And the next morning?"."""
+    if not mention.when.is_one_day or not _NEXT_DAY.search(text, mention.end):
+        return None
+    return replace(mention, when=_single(mention.when, mention.when.first + ONE_DAY))
+
+
 def _bound(when: When, before: str, after: str, today: date) -> When | None:
     """Return the days that a date bounds by the words on both sides of it, None where it stands alone or is that of asking."""
     if _ASKING.search(before):
         return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
         return _single(when, day_before(when.first))
-    if _AFTER.search(before) or (when.is_one_day and _HAN_AFTER.match(after)):
+    if _AFTER.search(before) or (when.last - when.first < _FESTIVE and _HAN_AFTER.match(after)):
         return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
     if _UNTIL.search(before) or (_BY.search(before) and _END.match(when.words)):
         return _single(when, when.last)

@@ -12,25 +12,34 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
 from kb.model import Version
-from kb.references import find_references
+from qa.calendar_parts import year_number
 from qa.moves import move_by_words_after, move_by_words_before
+from qa.naming import find_instruments
 from qa.question import Basis, When, day_before
 
 _BEGAN = (
     r"(?:took\s+effect|takes?\s+effect|came\s+into\s+(?:force|effect)|entered\s+into\s+force|became\s+effective"
-    r"|began|started|生效|开始施行|施行|实施)"
+    r"|began|started|arrived|came\s+(?:in|out|along)(?!\s+force)|kicked\s+in|生效|开始施行|施行|实施|出台|推出|上路)"
 )
 _ENDED = r"(?:was\s+repealed|were\s+repealed|ended|expired|ceased|lapsed|was\s+replaced|废止|失效|被废止)"
 _ISSUED = r"(?:was\s+(?:promulgated|issued|published|announced)|公布|发布|颁布)"
 _EVENT = re.compile(rf"\s*(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED})|(?P<issued>{_ISSUED}))", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|until|till)\s*(?:the\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s*(?:the\s+)?$", re.IGNORECASE)
-_WHEN = re.compile(r"^\W*(?:when|once|as\s+soon\s+as)\s*(?:the\s+)?$", re.IGNORECASE)
+_WHEN = re.compile(r"(?:^|[.?!;])\W*(?:when|once|as\s+soon\s+as)\s*(?:the\s+)?$", re.IGNORECASE)
+# "certified before Order 251": what had happened by then, in a clause of its own
+_HAD = re.compile(r"\b(?:had|have|has)\s+(?:(?:only|already|been|just)\s+)*[a-z]+ed\b[^,;.?!]{0,40}\bbefore\s*$", re.IGNORECASE)
+# "under Order 170's reign": the era itself, in which something else is asked for
+_IN_THE_DAYS = re.compile(r"\b(?:during|in\s+the\s+(?:days|era|times?|years)\s+of)\s*(?:the\s+)?$", re.IGNORECASE)
+_ITS_DAYS = re.compile(
+    r"(?:['’]s)?\s+(?:era|days|times|period|years)\b|的?(?:时期|时代|期间|年代|那几年|那些年|那时)", re.IGNORECASE
+)
 _HAN_BEFORE = re.compile(r"的?(?:之前|以前|前)(?![款条项述])")
 _HAN_AFTER = re.compile(r"的?(?:之后|以后|后)")
 # "施行前就被定为…的": what had happened by then, not the day that is asked about
 _HAN_ALREADY = re.compile(r"的?(?:之前|以前|前)(?:就|已|便|曾)")
 _YEAR = r"(?:19|20)\d\d"
+_HAN_SHORT = r"(?<![\d第满一二三四五六七八九十])(?:0\d|1\d|2[0-6]|9\d|[〇零一九][〇零一二三四五六七八九])"
 _NOUN = (
     r"(?:editions?|version|SAFE|framework|rules?|rulebook|measures|scheme|orders?|regime|system|standards?|text|guidelines?)"
 )
@@ -40,7 +49,7 @@ _EDITION = re.compile(
     rf"\b(?P<a>{_YEAR})\s+(?:{_OWN}){{0,2}}{_NOUN}\b"
     rf"|\b{_NOUN}\s+(?:of|from)\s+(?P<b>{_YEAR})\b"
     rf"|\bSAFE\s+(?:Framework\s+)?(?P<c>{_YEAR})\b"
-    rf"|(?P<d>{_YEAR})年?的?(?:版本?|(?:国际|世界|分类|信用|管理)*(?:规则|办法|规定|标准框架|标准|框架))",
+    rf"|(?P<d>{_YEAR}|{_HAN_SHORT}(?=年))年?(?:的|那|这)?一?[部版套份]?[新旧老]?的?(?:版本?|(?:国际|世界|企业|分类|信用|管理)*(?:规则|办法|规定|标准框架|标准|框架))",
     re.IGNORECASE,
 )
 _FRAMEWORK = re.compile(r"safe|wco|framework|edition|world|international|国际|世界|标准框架|框架|版", re.IGNORECASE)
@@ -66,19 +75,23 @@ def find_eras(text: str, corpus: Corpus) -> Eras:
     spoken_of: list[When] = []
     spans: list[tuple[int, int]] = []
     markers: list[tuple[int, int]] = []
-    for reference in find_references(text):
-        spans.append((reference.start, reference.end))
-        versions = _versions(reference.citation, corpus)
+    for start, end, versions in _named(text, corpus):
+        spans.append((start, end))
         if versions:
-            event = _event(text, reference.start, reference.end, versions)
+            event = _event(text, start, end, versions)
             if event:
                 days.append(event)
-                markers.append((reference.start, reference.end))
-            spoken_of.append(_era(versions, text[reference.start : reference.end]))
-    for start, end, version in _editions(text, corpus):
-        spans.append((start, end))
-        spoken_of.append(_era((version,), text[start:end]))
+                markers.append((start, end))
+            spoken_of.append(_era(versions, text[start:end]))
     return Eras(tuple(days), tuple(spoken_of), tuple(spans), tuple(markers))
+
+
+def _named(text: str, corpus: Corpus) -> Iterator[tuple[int, int, tuple[Version, ...]]]:
+    """Yield where a text names an instrument or an edition, with its Versions, none where it is not held."""
+    for reference in find_instruments(text, corpus):
+        yield reference.start, reference.end, _versions(reference.citation, corpus)
+    for start, end, version in _editions(text, corpus):
+        yield start, end, (version,)
 
 
 def _versions(citation: Citation, corpus: Corpus) -> tuple[Version, ...]:
@@ -110,12 +123,16 @@ def _event(text: str, start: int, end: int, versions: tuple[Version, ...]) -> Wh
         except (ValueError, OverflowError):
             return None
         return When(first, last, Basis.ERA, text[start : after + move.length])
+    if not match and (_IN_THE_DAYS.search(text[:start]) or _ITS_DAYS.match(text[after:])):
+        return When(*span, Basis.ERA, text[start:after])
     day = _bound(match, text[:start], text[after:], span)
     return When(day, day, Basis.ERA, text[start:after]) if day else None
 
 
 def _bound(match: re.Match[str] | None, before: str, after: str, span: tuple[date, date]) -> date | None:
     """Return the day next to an event or an era, by "before" and "after"; after an era nothing certain is meant."""
+    if _HAD.search(before):
+        return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
         return day_before(span[0])
     if match and _WHEN.search(before) and match["began"]:
@@ -145,7 +162,7 @@ def _day(match: re.Match[str], versions: tuple[Version, ...]) -> date | None:
 def _editions(text: str, corpus: Corpus) -> Iterator[tuple[int, int, Version]]:
     """Yield the Versions named by their year: an edition of the framework, or the order of that year."""
     for match in _EDITION.finditer(text):
-        year = next(value for value in match.groupdict().values() if value)
+        year = str(year_number(next(value for value in match.groupdict().values() if value)))
         wants_framework = _FRAMEWORK.search(text) is not None
         for version in corpus.versions():
             is_framework = corpus.regulation(version.regulation).kind == "framework"

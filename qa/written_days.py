@@ -37,6 +37,7 @@ _COUNTED = (
 )
 # what a number behind a month counts, so that it is no day of it: "2024年11月3家企业"
 _COUNTED_ONES = "[家个次份票名人起批项条种类级]"
+_FIGURE, _SAID = "[〇零一二三四五六七八九]", "(?<![第满〇零一二三四五六七八九十])"
 _LONGEST_FIRST = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_LONGEST_FIRST})"
 _TENS = {"七十": 1970, "70": 1970, "八十": 1980, "80": 1980, "九十": 1990, "90": 1990}
@@ -66,7 +67,7 @@ def _week(match: re.Match[str], _today: date) -> Days:
 
 
 def _part(match: re.Match[str], _today: date) -> Days:
-    return *part_days(year_number(match["year"]), match["part"] or match["half"]), Basis.PART
+    return *part_days(year_number(match["year"].lstrip("'’")), match["part"] or match["half"]), Basis.PART
 
 
 def _year(match: re.Match[str], _today: date) -> Days:
@@ -107,7 +108,7 @@ WRITTEN: Patterns = (
         _one_month,
     ),
     (pattern(r"(?<!\d)(?P<year>\d\d)年(?P<month>\d{1,2})月"), _one_month),
-    (pattern(rf"\b(?P<part>{PART})[\s-]*(?:in\s+)?(?P<year>{YEAR})\b"), _part),
+    (pattern(rf"\b(?P<part>{PART})[\s-]*(?:in\s+)?(?P<year>{YEAR}\b|['’]\d\d\b)"), _part),
     (pattern(rf"\b(?P<year>{YEAR})[\s-]*(?P<part>[qh][1-4]|year-end)\b"), _part),
     (pattern(rf"(?P<year>{HAN_YEAR})\s*(?:年的?\s*(?P<part>{HAN_PART})|(?P<half>[上下]半年|第?[一二三四1-4]季度))"), _part),
     (pattern(rf"(?<![\d年])(?P<year>\d\d)年的?(?P<part>{HAN_PART})"), _part),
@@ -116,8 +117,16 @@ WRITTEN: Patterns = (
     (pattern(r"(?P<year>[一二][九〇零][〇零一二三四五六七八九]{2})年(?:全年)?"), _year),
     # two digits are a year where the words say so, and not what is counted: "保存10年"
     (pattern(r"(?<![\d.第满])(?P<year>[019]\d)年(?=的?时候|那时|那年|那会儿?|当时|的?标准|的?规定|的?版)"), _year),
-    (pattern(r"(?<![\d.第满])(?P<year>9[0-9])年(?!以?内|以上|以下|之内)"), _year),
-    (pattern(r"\b(?:in|since|of|back\s+in)\s+['’](?P<year>\d\d)\b"), _year),
+    (pattern(r"(?<![\d.第满])(?P<year>[09]\d)年(?!以?内|以上|以下|之内)"), _year),
+    # at the head of a clause nothing is counted, unless what follows counts on: "15年内"
+    (
+        pattern(
+            r"(?:^|(?<=[，。；：、？！,;:?!（(]))(?P<year>1\d|2[0-6])年(?!以?[内上下前后来间期]|之|期|的?(?:时间|期限|保存|有效))"
+        ),
+        _year,
+    ),
+    (pattern(rf"{_SAID}(?P<year>[〇零]{_FIGURE}|九{_FIGURE}|一[〇零一四五六七八九])年(?!以?内|以上|以下|之内)"), _year),
+    (pattern(r"\b(?:in|since|of|back\s+in|class\s+of)\s+['’](?P<year>\d\d)\b"), _year),
     (pattern(r"\b(?P<year>(?:19|20)\d0)['’]?s\b"), _decade),
     (pattern(r"(?:上世纪|二十世纪|20世纪)?(?P<tens>七十|八十|九十|70|80|90)年代"), _decade),
 )

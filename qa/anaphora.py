@@ -1,0 +1,34 @@
+"""Years that a question says by looking back at one it has named: "1 April that year", "that August", "同年4月1日"."""
+
+import re
+
+from qa.calendar_parts import MONTH
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_LATER = re.compile(
+    rf"\b(?P<day>(?:{_NUMBER}\s+(?:of\s+)?)?{MONTH}(?:\s+{_NUMBER})?),?\s+(?:of\s+)?(?:that|the\s+same|that\s+same)\s+year\b"
+    rf"|\bthat\s+(?P<month>{MONTH})(?!\w)(?!\s+\d)"
+    r"|(?:同年|当年|那一?年)的?(?P<han>\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初中底末])?)",
+    re.IGNORECASE,
+)
+
+
+def name_years(text: str) -> str:
+    """Return a question with the year that it named last put where it only looks back at it.
+
+    >>> name_years("Announced in March 2008. What did it do on 1 April that year?")
+    'Announced in March 2008. What did it do on 1 April 2008?'
+    >>> name_years("2014年10月公布，同年12月1日起呢？")
+    '2014年10月公布，2014年12月1日起呢？'
+    """
+
+    def name(match: re.Match[str]) -> str:
+        years = _YEAR.findall(text[: match.start()])
+        if not years:
+            return match[0]
+        if match["han"]:
+            return f"{years[-1]}年{match['han']}"
+        return f"{match['day'] or match['month']} {years[-1]}"
+
+    return _LATER.sub(name, text)
