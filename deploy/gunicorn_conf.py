@@ -250,11 +250,10 @@ logconfig_dict = {
     "filters": {"named": {"()": "web.trail.NamingFilter"}, "discreet": {"()": DiscreetFilter}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "pythonjsonlogger.msgspec.MsgspecFormatter",
             "fmt": "%(levelname)s %(name)s %(process)d %(message)s",
             "rename_fields": {"levelname": "level", "name": "logger"},
             "timestamp": "time",
-            "json_ensure_ascii": False,
         },
     },
     "handlers": {

@@ -28,7 +28,10 @@ class Certainty(IntEnum):
 
     def negated(self) -> "Certainty":
         """Return the opposite: maybe stays maybe."""
-        return Certainty(Certainty.YES - self)
+        return _NEGATED[self]
+
+
+_NEGATED = (Certainty.YES, Certainty.MAYBE, Certainty.NO)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import chain
 from math import log1p
 
@@ -31,7 +30,6 @@ from search.snippets import make_snippet
 
 MOST_SUGGESTIONS = 8
 LEADS = 3
-REMEMBERED = 2048  # states of documents on days
 NOT_ANSWERING = {State.NOT_IN_FORCE, State.PENDING}
 
 
@@ -43,7 +41,6 @@ class Finder:
         self._index = index
         self._glossary = glossary
         self._documents = documents
-        self._states = lru_cache(maxsize=REMEMBERED)(self._state)
         self._rules = {language: languages_read([language])[0] for language in corpus.languages}
 
     def search(self, query: Query) -> Results:
@@ -91,7 +88,7 @@ class Finder:
 
     def state(self, document: Document, day: date) -> State:
         """Return the state of a Provision on a day: that of its Version, narrowed by days of its own."""
-        return self._states(document, day)
+        return state_of(document.citation, document.interval, day, self._corpus)
 
     def suggest(self, text: str, language: TextLanguage, on: date) -> tuple[str, ...]:
         """Return phrases that go on from what a reader has written, in his language, from what may apply on a day."""
@@ -143,13 +140,10 @@ class Finder:
         return Hit(
             document=document,
             score=round(match.score, 3),
-            state=self._states(document, query.on),
+            state=self.state(document, query.on),
             snippet=make_snippet(document.body or document.heading, wanted[rules], rules),
             because=because,
         )
-
-    def _state(self, document: Document, day: date) -> State:
-        return state_of(document.citation, document.interval, day, self._corpus)
 
     def _leads(self, query: Query, named: Named | None) -> tuple[Match, ...]:
         """Return what is to come first because the query names it: the Provision, or the best few of the Regulation."""

@@ -67,8 +67,12 @@ class FacetCounts:
         sizes = [len(self.names(field)) for field in self._counted]
         self._starts = [0, *accumulate(sizes)]
         counted = [self._columns[field] for field in self._counted]
-        self._ids = np.concatenate([ids + start for (_, ids, _), start in zip(counted, self._starts, strict=False)])
-        self._places = np.concatenate([places for _, _, places in counted])
+        ids = np.concatenate([ids + start for (_, ids, _), start in zip(counted, self._starts, strict=False)])
+        places = np.concatenate([places for _, _, places in counted])
+        # The values of document `d` are `ids[firsts[d]:firsts[d] + sizes[d]]`.
+        self._ids = ids[np.argsort(places, kind="stable")]
+        self._sizes = np.bincount(places, minlength=self.size)
+        self._firsts = np.cumsum(self._sizes) - self._sizes
 
     def names(self, field: str) -> tuple[str, ...]:
         """Return the values that a field has."""
@@ -86,9 +90,11 @@ class FacetCounts:
 
     def count(self, representatives: Integers) -> Facets:
         """Return how many of the documents have each value of each field but language, most first."""
-        chosen = np.zeros(self.size, dtype=bool)
-        chosen[representatives] = True
-        counts = np.bincount(self._ids[chosen[self._places]], minlength=self._starts[-1]).tolist()
+        sizes = self._sizes[representatives]
+        ends = sizes.cumsum()
+        cells = np.repeat(self._firsts[representatives] - ends + sizes, sizes)
+        cells += np.arange(len(cells))
+        counts = np.bincount(self._ids[cells], minlength=self._starts[-1]).tolist()
         own = (counts[start:end] for start, end in pairwise(self._starts))
         return tuple((field, _most_first(self.names(field), part)) for field, part in zip(self._counted, own, strict=True))
 

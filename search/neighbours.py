@@ -29,15 +29,17 @@ class Neighbours:
         """Add to each score a part of what the next passage of its text scored alone, and of the mean of the text's best."""
         scores = np.zeros(len(alone) + 1, dtype=np.float32)
         scores[:-1] = alone
-        lent = scores.take(self._next)
+        # Few passages have a score at all: only what these are lent is reckoned.
+        found = alone.nonzero()[0]
+        lent = scores[self._next[found]]
         lent *= np.float32(NEXT)
-        lent += self._means(alone).take(self._text_of)
-        lent *= alone > 0
-        return alone + lent
+        lent += self._means(alone)[self._text_of[found]]
+        scores[found] += lent
+        return scores[:-1]
 
     def _means(self, scores: Floats) -> Floats:
         """Return the part that every text lends: of the mean of its best scores, of those among the best of all."""
-        top = np.flatnonzero(scores >= LEAST)
+        top = (scores >= LEAST).nonzero()[0]
         if len(top) > CANDIDATES:
             # Among these alone: to partition the zeros of all that was not found takes twenty times as long.
             found = scores[top]

@@ -39,19 +39,16 @@ class Pages:
         """Return the page of a request; `scores` are those of every document, `base` what the reader's own words gave."""
         groups = self._groups[request.grouping]
         totals, best = groups.rank(scores)
-        found = np.flatnonzero(totals > 0)
+        found = (totals > 0).nonzero()[0]
         ranks = totals[found]
         if request.order is Order.DATE:
             ranks = groups.greatest(np.where(scores > 0, self._days.first, 0))[found].astype(np.float32)
-        page = found[_best(ranks, request.first + request.count)][request.first :].tolist()
-        own = groups.any(base > 0) if request.more else None
+        page = found[_best(ranks, request.first + request.count)][request.first :]
+        places = best[page]
+        own = groups.any(base > 0)[page] if request.more else np.ones(len(page), dtype=bool)
         matches = tuple(
-            Match(
-                document=self._documents.get(self._keys[best[group]]),
-                score=float(scores[best[group]]),
-                by_more=own is not None and not own[group],
-            )
-            for group in page
+            Match(self._documents.get(self._keys[place]), score, by_more=not by_own)
+            for place, score, by_own in zip(places.tolist(), scores[places].tolist(), own.tolist(), strict=True)
         )
         return Page(matches, best[found])
 

@@ -20,7 +20,7 @@ from search.documents import Document
 from search.neighbours import Neighbours
 from search.postings import Booleans, Floats, Postings
 from search.reading import Analysed, Reading, pairs
-from search.terms import find_held, keys_of
+from search.terms import find_few, keys_of
 
 # Texts of at most so many characters are remembered, and so many of them.
 SHORT, REMEMBERED = 64, 1024
@@ -89,7 +89,8 @@ class Ranking:
         if not found:
             return np.zeros(self.size, dtype=np.float32)
         places = np.concatenate([places for places, _, _ in found])
-        data = np.concatenate([data if weight == 1 else data * np.float32(weight) for _, data, weight in found])
+        data = np.concatenate([data for _, data, _ in found])
+        data *= np.repeat(np.array([weight for _, _, weight in found], dtype=np.float32), [len(data) for _, data, _ in found])
         scores = np.bincount(places, weights=data, minlength=self.size).astype(np.float32)
         scores *= eligible
         return self._neighbours.lend(scores)
@@ -103,9 +104,8 @@ class Ranking:
         terms = [feature.of_query(reading) for feature in FEATURES]
         # Most features look for the same list of terms, whose numbers are drawn once.
         drawn = {id(one): keys_of(one) for one in terms}
-        return tuple(
-            tuple(find_held(postings.keys, drawn[id(one)])) for one, postings in zip(terms, self._postings, strict=True)
-        )
+        found = (find_few(postings.keys, drawn[id(one)]) for one, postings in zip(terms, self._postings, strict=True))
+        return tuple(tuple(row for row in rows if row >= 0) for rows in found)
 
     def _entries(self, read: Sequence[tuple[Rows, float]]) -> Iterator[tuple[NDArray[np.int32], Floats, float]]:
         """Yield the places and impacts of every term of the texts, each term once, by the greatest weight of a text with it."""

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from itertools import pairwise
+from operator import add
 from typing import Protocol
 
 import numpy as np
@@ -17,7 +17,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from search.analysis import STOP_WORDS, fold
 from search.columns import Columns
-from search.terms import find_rows, keys_of
+from search.terms import find_few, keys_of
 from search.words import Words
 
 SHORTEST_WORD, LONG_WORD = 4, 6
@@ -45,7 +45,7 @@ class HeldWords:
     def held(self, words: Collection[str]) -> frozenset[str]:
         """Return which of the words some document holds."""
         listed = list(words)
-        rows = find_rows(self._words.postings.keys, keys_of(listed)).tolist()
+        rows = find_few(self._words.postings.keys, keys_of(listed))
         return frozenset(word for word, row in zip(listed, rows, strict=True) if row >= 0)
 
     def nearest(self, words: Mapping[str, int]) -> dict[str, str]:
@@ -96,6 +96,8 @@ class Spelling:
         words = {word for word in _WORD.findall(folded) if len(word) >= SHORTEST_WORD and word not in STOP_WORDS}
         pairs = {pair for run in _HAN.findall(folded) for pair in _pairs(run)}
         held = self._vocabulary.held(words | pairs)
+        if len(held) == len(words) + len(pairs):
+            return None
         nearest = self._vocabulary.nearest({word: 1 if len(word) < LONG_WORD else 2 for word in words - held})
         english = _WORD.sub(lambda match: nearest.get(match[0], match[0]), folded)
         corrected = _HAN.sub(lambda match: self._set_right(match[0], held), english)
@@ -123,4 +125,4 @@ def _blank(stretch: str, place: int) -> str:
 
 
 def _pairs(run: str) -> list[str]:
-    return ["".join(pair) for pair in pairwise(run)]
+    return list(map(add, run, run[1:]))

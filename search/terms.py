@@ -41,13 +41,13 @@ def keys_of_pairs(firsts: Keys, seconds: Keys) -> Keys:
     return firsts * np.uint64(_ODD) + seconds
 
 
-def find_held(keys: Keys, wanted: Keys) -> list[int]:
-    """Return the rows of those of a few wanted numbers that are among ascending ones, in their order.
+def find_few(keys: Keys, wanted: Keys) -> list[int]:
+    """Return the row of each of a few wanted numbers among ascending ones, -1 where it is none of them.
 
     For as many as a query has, to look at each is quicker than any further step over all of them.
     """
-    view, size, places = keys.data, len(keys), np.searchsorted(keys, wanted).tolist()
-    return [place for place, key in zip(places, wanted.tolist(), strict=True) if place < size and view[place] == key]
+    view, size, places = keys.data, len(keys), keys.searchsorted(wanted).tolist()
+    return [place if place < size and view[place] == key else -1 for place, key in zip(places, wanted.tolist(), strict=True)]
 
 
 def find_rows(keys: Keys, wanted: Keys) -> NDArray[np.int64]:

@@ -19,7 +19,10 @@ _CORS = {
     "Access-Control-Allow-Headers": "Accept-Datetime, Content-Type, If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
-_EXPOSED = "ETag, Link, Memento-Datetime, Retry-After"
+_READABLE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Memento-Datetime, Retry-After",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -32,7 +35,8 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault("Cache-Control", ASK_AGAIN)
             if response.status_code == 200 and not response.is_streamed and not response.direct_passthrough:
                 response.add_etag()
-                if any(condition in request.environ for condition in _CONDITIONS):
+                environ = request.environ
+                if any(condition in environ for condition in _CONDITIONS):
                     response.make_conditional(request)
                     response.headers.remove("Date")  # which the server gives to every answer
         elif request.method == "OPTIONS":
@@ -52,5 +56,4 @@ def keep_closed(response: Response, version: Version) -> Response:
 
 
 def _allow_reading(response: Response) -> None:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = _EXPOSED
+    response.headers.extend(_READABLE)

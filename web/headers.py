@@ -11,6 +11,7 @@ POLICY = (
 _FRAMED, _FRAMELESS = (POLICY.format(ancestors=ancestors) for ancestors in ("*", "'none'"))
 # The endpoints whose pages are made to stand in a frame of another site.
 FRAMEABLE = frozenset({"embedding.card"})
+_UNFRAMED = {"X-Frame-Options": "DENY"}
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -28,9 +29,7 @@ def init_app(app: Flask) -> None:
     def forbid(response: Response) -> Response:
         is_framed = request.endpoint in FRAMEABLE
         response.headers.setdefault("Content-Security-Policy", _FRAMED if is_framed else _FRAMELESS)
-        response.headers.extend(_ALWAYS)
-        if not is_framed:
-            response.headers["X-Frame-Options"] = "DENY"
+        response.headers.extend(_ALWAYS if is_framed else _ALWAYS | _UNFRAMED)
         if seconds and request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
         return response

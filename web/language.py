@@ -20,6 +20,7 @@ from kb.model import LANGUAGES
 
 CATALOGS = Path(__file__).parent / "locale"
 PARAMETER = "lang"
+PREFERRED = "Accept-Language"
 TEXTS = "texts"
 BOTH = "both"
 REMEMBERED = 256
@@ -76,7 +77,8 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def say_what_it_varies_with(response: Response) -> Response:
-        response.vary.add("Accept-Language")
+        told = response.headers.get("Vary")
+        response.headers["Vary"] = f"{told}, {PREFERRED}" if told else PREFERRED
         return response
 
     app.jinja_env.add_extension("jinja2.ext.i18n")

@@ -70,7 +70,7 @@ def init_app(app: Flask) -> None:
     def remember(response: Response) -> Response:
         if "page_key" in g and _is_page(response):
             with lock:
-                pages.setdefault(g.page_key, Page.of(response))
+                pages[g.page_key] = Page.of(response)
         return response
 
 

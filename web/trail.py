@@ -5,14 +5,15 @@ The line names the endpoint, never the address: that may hold what somebody look
 
 import logging
 import re
+from secrets import token_hex
 from time import perf_counter
-from uuid import uuid4
 
 from flask import Flask, Response, g, has_request_context, request
 
 from web.metrics import Metrics, get_metrics
 
 HEADER = "X-Request-Id"
+_GIVEN = "HTTP_X_REQUEST_ID"
 _LOG = logging.getLogger("inforce.requests")
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 
@@ -33,8 +34,8 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        given = request.headers.get(HEADER, "")
-        g.request_id = given if _WELL_FORMED.fullmatch(given) else uuid4().hex
+        given = request.environ.get(_GIVEN, "")
+        g.request_id = given if _WELL_FORMED.fullmatch(given) else token_hex(16)
         g.began = perf_counter()
         metrics.running.inc()
 
@@ -52,11 +53,12 @@ def init_app(app: Flask) -> None:
 
 
 def _note(metrics: Metrics, response: Response, seconds: float) -> None:
-    metrics.note(request.endpoint, request.method, response.status_code, seconds)
+    endpoint, method = request.endpoint, request.method
+    metrics.note(endpoint, method, response.status_code, seconds)
     if _LOG.isEnabledFor(logging.INFO):
         facts = {
-            "endpoint": request.endpoint or "none",
-            "method": request.method,
+            "endpoint": endpoint or "none",
+            "method": method,
             "status": response.status_code,
             "milliseconds": round(seconds * 1000, 1),
             "bytes": response.content_length,

@@ -1,17 +1,13 @@
 """What a search found, as a record and as a sentence."""
 
-from functools import lru_cache
-
 from kb.citation import Language
 from kb.corpus import Corpus
 from kb.exports.address import page_path
 from kb.exports.filter_names import name_filter
 from kb.exports.records import Record, interval_record
-from search.documents import Document
 from search.query import FIELDS, PAGE_SIZE, Order, Query
 from search.results import Hit, Offer, Results
 
-REMEMBERED = 2048
 _NAMES: dict[str, tuple[str, str]] = {
     "regulation": ("regulation", "规定"),
     "line": ("subject", "主题"),
@@ -80,24 +76,18 @@ def _offer(offer: Offer, language: Language, corpus: Corpus) -> Record:
 
 
 def _hit(hit: Hit) -> Record:
-    citation, interval, url = _named(hit.document)
+    document = hit.document
     return {
-        "citation": citation,
-        "heading": hit.document.heading,
-        "context": hit.document.context,
-        "language": hit.document.language,
+        "citation": str(document.citation),
+        "heading": document.heading,
+        "context": document.context,
+        "language": document.language,
         "snippet": "".join([piece.text for piece in hit.snippet]),
-        "marked": [{"text": piece.text, "matches": piece.matches} for piece in hit.snippet],
+        "marked": [{"text": text, "matches": matches} for text, matches in hit.snippet],
         "because": list(hit.because),
         "score": hit.score,
-        "interval": interval,
+        "interval": interval_record(document.interval),
         "state": hit.state.value,
-        "status": (hit.document.values("status") or (None,))[0],
-        "url": url,
+        "status": (document.values("status") or (None,))[0],
+        "url": page_path(document.citation),
     }
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _named(document: Document) -> tuple[str, Record, str]:
-    """Return what a document is cited by, its days, and where it is read."""
-    return str(document.citation), interval_record(document.interval), page_path(document.citation)
