@@ -287,5 +287,5 @@ def _is_name(notion: Notion, asked: Asked) -> bool:
 
 
 def _is_asked(regulation: str, asked: Asked) -> bool:
-    prefixes = [prefix for name in asked.families for prefix in FAMILIES[name][0]]
+    prefixes = [prefix for name in asked.families - {"standard"} for prefix in FAMILIES[name][0]]
     return regulation.startswith(tuple(prefixes)) if prefixes else True

@@ -46,7 +46,7 @@ _BARE = re.compile(
 )
 # a question for the scale of levels itself
 _SCALE = re.compile(
-    r"\b(?:how\s+many|what|which)\s+(?:\w+\s+){0,3}?(?:levels|grades|tiers|rungs|classes|categories|kinds|ranks|letters)\b"
+    r"\b(?:how\s+many|what|which)\s+(?:\w+\s+){0,3}?(?:levels|grades|ratings|tiers|rungs|classes|categories|kinds|ranks|letters)\b"
     r"|(?:几|多少|哪些|什么|哪几)(?:个|种)?(?:信用|管理|企业)?(?:等级|级别|类别|层级|级|类|档)|(?:等级|级别|类别|档次)(?:有|分)(?:几|哪|多少)",
     re.IGNORECASE,
 )

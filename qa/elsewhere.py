@@ -70,7 +70,8 @@ def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -
     if elsewhere is None or elsewhere.version is best.version or best.score >= ELSEWHERE_OF_GAPS * elsewhere.score:
         return None
     for line in corpus.lines_of(elsewhere.version.regulation):
-        for id_ in line.regulations(MAIN_TRACK):
+        orders = line.regulations(MAIN_TRACK)
+        for id_ in orders if elsewhere.version.regulation in orders else ():
             if gap := _gap(id_, when, corpus):
                 return Refusal(Reason.NOT_HELD, str(gap.citation))
     return None

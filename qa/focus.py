@@ -46,7 +46,7 @@ _GENERAL = re.compile(
     r"|(?:long|short|small|large|bigg|high|low|earli|soon|fast|quick|slow|strict|mild|furth)e?st|outer|inner|upper|lower|real|true|actual"
     r"|final|overall|usual|normal|proper|right|correct|formal|legal|precise|allowed|permitted|required|gravity|severity|seriousness"
     r"|norms?|moments?|youngest|oldest|total|thing|things|date|stuff|latest|newest|kinds|sorts|start|end|happening|due|left"
-    r"|ended|replaced|afterwards|job|businesses|goods|cargo|box|boxes|shipments?|consignments?|people|person|heard|told|responsible"
+    r"|ended|replaced|afterwards|regimes?|rhythm|cadence|facing|pls|please|slides?|offences?|job|businesses|goods|cargo|box|boxes|shipments?|consignments?|people|person|heard|told|responsible"
     r"|decides?|handles?|says|signs|puts|brings|follow\w*|comes|came|else|next|fulfil|yearly|annual|side|sides|us|wrong|involved"
     r"|条件|材料|情形|情况|标准|要求|等级|类别|级别|好处|变化|不同|区别|规定|公告|规章|办法|时间|金额|比例|结果|开始|处理|企业|公司"
     r"|海关|一共|总共|至少|平均|程度|到底|后果|文件|资料|手续|步骤|待遇|便利|优惠|措施|业务|内容|方面|国家|东西|问题|原因|影响|档次"
@@ -54,7 +54,7 @@ _GENERAL = re.compile(
     r"|数量|次数|数字|分数|上限|下限|门槛|底线|期限|年限|天数|频率|占比|比率|幅度|名称|字母|类型|种类|范围|对象|人员|单位|机构|动作"
     r"|出路|补救|处罚|惩罚|下场|照顾|福利|风险|理由|例外|证据|证明|证件|单证|单据|流程|环节|时候|日子|货物"
     r"|允许|真正|正式|实际|具体|确切|意思|轻重|严重程度|说法|该是|规矩|讲究|内容|名堂|叫法|称呼|新内容|级数|统计"
-    r"|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
+    r"|规则|不行|要犯|[一二三四五六七八九十几]处|实惠|以[上下内前后]|之[前后]|最[低高多长少大好差]|[没出]事|会掉|交到|.档|哪.*|.*企业"
 )
 _MEASURE = "个|家|项|票|份|条|类|种|次|名|位|趟|级|档|套|笔|张|块|件|只|台|米|页|支|层|楼"
 _HAN_ASKS = re.compile(

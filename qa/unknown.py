@@ -8,13 +8,15 @@ from qa.answer import Reason, Refusal
 from qa.asked import Asked
 from qa.figures import Quantity, has_figure
 from qa.intent import Intent
+from qa.numbers import find_numbers
 from qa.question import Question
 from qa.reading import Read
 from search.analysis import terms_of
 
 _NOT_KNOWN = re.compile(
-    r"\bnot\s+(?:established|seen|visible|found|known|in\s+the\s+part\s+of\s+the\s+text\s+seen)\b|\bunknown\b|\bcut\s+off\b"
-    r"|未见|不明|未查明|不详|未知|没有查到|未找到|未确定",
+    r"(?<!recalled, )\bnot\s+(?:established|seen|visible|found|known|in\s+the\s+part\s+of\s+the\s+text\s+seen)\b"
+    r"|\bunknown\b|\bcut\s+off\b"
+    r"|(?<!凭记忆，)未见|不明|未查明|不详|未知|没有查到|未找到|未确定",
     re.IGNORECASE,
 )
 # of what was agreed or published, that it is not known whether it ever began
@@ -29,8 +31,13 @@ _OF_DAYS = frozenset({Intent.BEGAN, Intent.BY_WHEN})
 NEAR = 0.95
 # how much of a question that asks for no figure such a passage has to say
 LEAST_SAID = 0.75
+# what answers and says so much of what the unknown says of the question is an answer
+NEARLY = 0.7
 # so near to the leading Provision has another to be whose figure is an answer all the same
-AS_GOOD = 0.97
+AS_GOOD = 0.95
+# how much of a question a passage has to say whose number counts what is asked for, and numbers that count nothing
+LEAST_COUNTED = 0.7
+_ORDINAL = re.compile(r"^\d+\s|(?:附件|\bannex\s+|第)\d+", re.IGNORECASE)
 
 
 def refuse_unknown(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
@@ -46,8 +53,16 @@ def _lacks_figure(asked: Asked, reads: Sequence[Read]) -> bool:
     wanted = asked.quantities - {Quantity.COUNT} if Quantity.TIME in asked.quantities else asked.quantities
     if not wanted or not (lead.provision.held is Held.PART or any(_NOT_KNOWN.search(one.text) for one, _ in lead.passages)):
         return False
-    near = (read for read in reads if read.score >= AS_GOOD * lead.score)
+    near = [read for read in reads if read.score >= AS_GOOD * lead.score]
+    if Quantity.COUNT in wanted and any(_counts(read) for read in near):
+        return False
     return not any(has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
+
+
+def _counts(read: Read) -> bool:
+    """Whether a Provision counts something in words that say most of the question, "may count two at most"."""
+    said = (one.text for one, share in read.passages if share >= LEAST_COUNTED and not _NOT_KNOWN.search(one.text))
+    return any(find_numbers(_ORDINAL.sub("", text)) for text in said)
 
 
 def _is_unknown(asked: Asked, lead: Read) -> bool:
@@ -58,7 +73,7 @@ def _is_unknown(asked: Asked, lead: Read) -> bool:
     unknown = max((share for share, text in shares if _NOT_KNOWN.search(text)), default=-1.0)
     known = max((share for share, text in shares if not _NOT_KNOWN.search(text) and _answers(text, asked)), default=-1.0)
     least = 0.0 if asked.quantities or _OF_DAYS & set(asked.intents) else LEAST_SAID
-    return unknown >= max(least, NEAR * top) and unknown > known
+    return unknown >= max(least, NEAR * top) and NEARLY * unknown > known
 
 
 def _never_began(text: str, lead: Read) -> bool:

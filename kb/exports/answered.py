@@ -93,13 +93,20 @@ def _entries(corpus: Corpus, statement: Statement, language: Language) -> Iterat
         entry = _entry("change", say_became(corpus, statement, language), "", cited[0] if cited else None)
         yield {**entry, "others": [str(one) for one in cited[1:]], "status": statement.row.status.value}
     else:
-        yield _other_entry(statement, language)
+        yield _other_entry(corpus, statement, language)
 
 
-def _other_entry(statement: Touching | Measured, language: Language) -> Record:
+def _other_entry(corpus: Corpus, statement: Touching | Measured, language: Language) -> Record:
     if isinstance(statement, Touching):
-        return _entry("transition", say_touching(statement, language), "", statement.transition.citation)
+        return _entry("transition", say_touching(statement, language), "", _in_version(corpus, statement.transition.citation))
     return _entry("case", say_measured(statement, language), statement.passage.text, statement.citation)
+
+
+def _in_version(corpus: Corpus, citation: Citation | None) -> Citation | None:
+    """Return a citation with the Version that has its Provision, where one alone has it, so that it has a page."""
+    regulation = corpus.regulations.get(citation.regulation) if citation and not citation.version else None
+    having = [one for one in regulation.versions if citation and one.find(citation.anchor)] if regulation else []
+    return replace(citation, version=having[0].label) if citation and len(having) == 1 else citation
 
 
 def _entry(kind: str, text: str, quote: str, citation: Citation | None) -> Record:
