@@ -11,19 +11,23 @@ from uuid import uuid4
 
 import pytest
 from clusters import TestNode, fetch_node, free_ports, needs_cluster, needs_nodes, start_node
+from conftest import serving
 from flask import Flask
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import TransportError
+from opensearchpy.exceptions import RequestError, TransportError
+from serving import wait_for
 
 from app import create_app
 from kb.corpus import Corpus
 from kb.settings import Settings
 from kb.timeline import State
-from search.documents import make_documents
-from search.engine import EngineUnavailableError, Request
+from search.documents import Document, make_documents
+from search.engine import EngineUnavailableError, Matches, Request
 from search.finder import Finder, open_finder
 from search.opensearch.client import Cluster
 from search.opensearch.engine import ClusterEngine
+from search.opensearch.index import ClusterIndex
+from search.opensearch.opening import connect
 from search.opensearch.steady import SteadyIndex
 from search.query import Query
 
@@ -114,6 +118,106 @@ def test_what_a_cluster_fails_to_do_for_a_moment_is_tried_again() -> None:
     assert cluster.ask(call) == "answered"
 
 
+def test_a_cluster_that_is_back_is_asked_again_after_its_rest() -> None:
+    cluster = Cluster(lambda: OpenSearch(NOWHERE, timeout=1, max_retries=0), rest=1)
+    for _ in range(4):
+        with pytest.raises(EngineUnavailableError):
+            cluster.ask(cluster.client.info)
+    time.sleep(1.1)
+    assert [cluster.ask(lambda: "answered") for _ in range(2)] == ["answered"] * 2
+
+
+def test_questions_that_a_cluster_does_not_understand_are_no_sign_that_it_is_away() -> None:
+    cluster = Cluster(lambda: OpenSearch(NOWHERE), rest=60)
+    asked: list[RequestError] = []
+
+    def call() -> None:
+        asked.append(RequestError(400, "parsing_exception"))
+        raise asked[-1]
+
+    for _ in range(5):
+        with pytest.raises(RequestError):
+            cluster.ask(call)
+    assert (len(asked), cluster.ask(lambda: "answered")) == (5, "answered")
+
+
+@pytest.mark.parametrize("urls", ["{away},{there}", "{there}, {away}"], ids=["the second is there", "the first is there"])
+def test_each_address_of_a_cluster_is_asked(urls: str) -> None:
+    node = Flask("node")
+    node.add_url_rule("/", view_func=lambda: {"version": {"number": "3.0.0"}})
+    with serving(node) as url:
+        settings = Settings(opensearch_urls=urls.format(away=NOWHERE, there=url), opensearch_seconds=2)
+        cluster = Cluster(lambda: connect(settings))
+        said = [cluster.ask(cluster.client.info)["version"]["number"] for _ in range(4)]
+    assert said == ["3.0.0"] * 4
+
+
+def test_a_process_that_was_forked_reads_from_a_connection_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Cluster(lambda: OpenSearch(NOWHERE))
+    before = cluster.client
+    assert cluster.client is before
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    assert cluster.client is not before
+    assert cluster.client is cluster.client
+
+
+@needs_cluster
+def test_a_part_of_what_was_found_is_never_taken_for_the_whole(cluster_url: str) -> None:
+    cluster = Cluster(lambda: OpenSearch(cluster_url, timeout=60))
+    there, away = (f"t{uuid4().hex[:8]}-{name}" for name in ("there", "away"))
+    whole = {"number_of_shards": 1, "number_of_replicas": 0}
+    nowhere = {**whole, "routing.allocation.require._name": "no such node"}
+    cluster.client.indices.create(index=there, body={"settings": {"index": whole}})
+    cluster.client.indices.create(index=away, body={"settings": {"index": nowhere}}, params={"wait_for_active_shards": "0"})
+    try:
+        assert cluster.search(there, {})["hits"]["total"]["value"] == 0
+        with pytest.raises(EngineUnavailableError):
+            cluster.search(f"{there},{away}", {})
+    finally:
+        cluster.client.indices.delete(index=f"{there},{away}")
+
+
+@needs_cluster
+def test_who_reads_while_an_index_is_made_anew_reads_one_whole(cluster_url: str, corpus: Corpus) -> None:
+    documents = tuple(make_documents(corpus))[:50]
+    cluster, prefix = Cluster(lambda: OpenSearch(cluster_url, timeout=60)), f"t{uuid4().hex[:8]}"
+    engine = ClusterEngine(cluster, prefix, copies="false")
+    index = engine.refresh(documents)
+    truth = index.search(Request("customs"))
+    ends = threading.Event()
+
+    def read() -> list[bool]:
+        answers = []
+        while not ends.is_set():
+            answers.append(index.search(Request("customs")) == truth)
+        return answers
+
+    with ThreadPoolExecutor() as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        try:
+            changed = [engine.build(documents).changed for _ in range(3)]
+        finally:
+            ends.set()
+    answers = [answer for reader in readers for answer in reader.result()]
+    assert (changed, all(answers)) == ([50] * 3, True)
+    standing = cluster.client.indices.get(index=f"{prefix}-*").values()
+    assert sum(bool(one["aliases"]) for one in standing) == 1, "the alias is that of the latest index alone"
+    assert len(answers) > 20
+
+
+@needs_cluster
+def test_an_index_that_lacks_a_text_is_never_opened(cluster_url: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = tuple(make_documents(corpus))[:12]
+    cluster = Cluster(lambda: OpenSearch(cluster_url, timeout=60))
+    engine = ClusterEngine(cluster, f"t{uuid4().hex[:8]}", copies="false")
+    with monkeypatch.context() as patched:
+        send = cluster.send
+        patched.setattr(cluster, "send", lambda actions: send(tuple(actions)[1:]))
+        with pytest.raises(EngineUnavailableError, match="11 of 12"):
+            engine.refresh(documents)
+    assert engine.refresh(documents).changed == 12
+
+
 @needs_cluster
 def test_an_index_that_the_cluster_lost_is_made_anew(cluster_url: str, corpus: Corpus) -> None:
     documents = tuple(make_documents(corpus))[:50]
@@ -157,6 +261,27 @@ def fixture_nodes(tmp_path: Path) -> Iterator[tuple[TestNode, Callable[[], TestN
         node.kill()
 
 
+def index_on_second(cluster: Cluster, documents: tuple[Document, ...]) -> ClusterIndex:
+    """Make an index on the second node, and wait for the copy of it on the first."""
+
+    def keep_from(name: str | None) -> None:
+        cluster.client.cluster.put_settings(body={"transient": {"cluster.routing.allocation.exclude._name": name}})
+
+    keep_from("one")
+    index = ClusterEngine(cluster, "inforce").refresh(documents)
+    keep_from(None)
+    wait_for(lambda: cluster.client.cluster.health(index="inforce-*")["active_shards"] > 1, 60)
+    return index
+
+
+def answers_like(index: ClusterIndex, truth: Matches) -> bool:
+    """Return whether an index answers, and as before."""
+    try:
+        return index.search(Request("customs", on=date(2019, 6, 1))) == truth
+    except EngineUnavailableError:
+        return False
+
+
 @needs_nodes
 def test_a_node_that_dies_under_load_costs_no_answer_its_truth(
     nodes: tuple[TestNode, Callable[[], TestNode]], corpus: Corpus
@@ -165,8 +290,7 @@ def test_a_node_that_dies_under_load_costs_no_answer_its_truth(
     second = start_second()
     documents = tuple(make_documents(corpus))[:300]
     cluster = Cluster(lambda: OpenSearch([first.url, second.url], timeout=10, max_retries=1), rest=1)
-    index = ClusterEngine(cluster, "inforce").refresh(documents)
-    cluster.client.cluster.health(params={"wait_for_status": "green"}, timeout=60)
+    index = index_on_second(cluster, documents)
     truth = index.search(Request("customs", on=date(2019, 6, 1)))
     ends = threading.Event()
 
@@ -183,10 +307,12 @@ def test_a_node_that_dies_under_load_costs_no_answer_its_truth(
         asked = [pool.submit(ask) for _ in range(4)]
         time.sleep(2)
         second.kill()
-        time.sleep(4)
-        start_second()
-        time.sleep(2)
-        ends.set()
+        try:
+            wait_for(lambda: answers_like(index, truth), 20)
+            start_second()
+            time.sleep(2)
+        finally:
+            ends.set()
     answers = [answer for one in asked for answer in one.result()]
     assert False not in answers
     assert answers.count(True) > 20
