@@ -1,6 +1,6 @@
 """Where a cited thing is found on the site, as a path."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from kb.citation import Citation
 from kb.corpus import Corpus
@@ -38,7 +38,8 @@ def compare_path(old: Citation, new: Citation) -> str:
 
 def history_path(corpus: Corpus, citation: Citation) -> str:
     """Return the address of the history of a Provision: below its Line, or below its Regulation where it is in none."""
+    anchor = quote(citation.anchor)  # it may be anything that somebody asked for
     line = next(iter(corpus.lines_of(citation.regulation)), None)
     if line:
-        return f"/lines/{line.id}/article/{citation.regulation}/{citation.anchor}"
-    return f"/r/{citation.regulation}/history/{citation.anchor}"
+        return f"/lines/{line.id}/article/{citation.regulation}/{anchor}"
+    return f"/r/{citation.regulation}/history/{anchor}"
