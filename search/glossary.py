@@ -216,9 +216,9 @@ class _Stemmed:
         for match in _LATIN_WORD.finditer(folded):
             word = stem(match[0])
             parts += [folded[place : match.start()], word]
-            spans += [*((one, one + 1) for one in range(place, match.start())), *[match.span()] * len(word)]
+            spans += [*_each(place, match.start()), *[match.span()] * len(word)]
             place = match.end()
-        spans += [(one, one + 1) for one in range(place, len(folded))]
+        spans += _each(place, len(folded))
         return cls("".join((*parts, folded[place:])), folded, spans)
 
 
@@ -258,6 +258,11 @@ def _stands_free(text: str, start: int, length: int) -> bool:
     inside_left = start > 0 and _is_latin(text[start - 1]) and _is_latin(text[start])
     inside_right = end < len(text) and _is_latin(text[end]) and _is_latin(text[end - 1])
     return not (inside_left or inside_right)
+
+
+def _each(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Return where each character of a stretch begins and ends."""
+    return zip(range(start, end), range(start + 1, end + 1), strict=True)
 
 
 def _is_latin(char: str) -> bool:

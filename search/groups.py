@@ -40,13 +40,15 @@ class Groups:
         """Return the score of every group - its best document's, and a part of the others' - and the place of that document."""
         if not self._rounds:
             return scores, self._first
-        best, total, places = scores[self._first], scores[self._first], self._first.copy()
+        best, places = scores[self._first], self._first.copy()
+        total = best.copy()
         for groups, members in self._rounds:
             own = scores[members]
             total[groups] += own
-            better = own > best[groups]
-            best[groups[better]] = own[better]
-            places[groups[better]] = members[better]
+            better = (own > best[groups]).nonzero()[0]
+            improved = groups[better]
+            best[improved] = own[better]
+            places[improved] = members[better]
         return OTHER_LANGUAGE * total + (1 - OTHER_LANGUAGE) * best, places
 
     def greatest(self, values: Integers) -> Integers:

@@ -1,5 +1,6 @@
 """The part of a document that answers best, with the matched words marked; no character is ever cut."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -10,7 +11,9 @@ from kb.citation import TextLanguage
 from search.analysis import ENGLISH, find_terms
 
 LENGTH = 160
-_BREAKS = "\n.;:!?。；：！？，,"
+_BREAKS = r"\n.;:!?。；：！？，,"
+_UP_TO_LAST_BREAK = re.compile(f".*[{_BREAKS}]", re.DOTALL)
+_REST_OF_WORD = re.compile(rf"[^{_BREAKS}\s]*")
 
 
 class Piece(NamedTuple):
@@ -67,12 +70,10 @@ def _window(text: str, matches: Sequence[Spot]) -> tuple[int, int]:
             inside.add(term)
         if len(inside) > best:
             best, start = len(inside), first
-    while start > 0 and text[start - 1] not in _BREAKS:
-        start -= 1
-    end = min(len(text), start + LENGTH)
-    while end < len(text) and text[end] not in _BREAKS and not text[end].isspace():
-        end += 1
-    return start, end
+    broken = _UP_TO_LAST_BREAK.match(text, 0, start)
+    start = broken.end() if broken else 0
+    rest = _REST_OF_WORD.match(text, min(len(text), start + LENGTH))
+    return start, rest.end() if rest else len(text)
 
 
 def _merged(matches: Sequence[Spot], start: int, end: int) -> list[tuple[int, int]]:

@@ -32,7 +32,8 @@ def init_app(app: Flask) -> None:
     def say(response: Response) -> Response:
         if request.method in _READING:
             _allow_reading(response)
-            response.headers.setdefault("Cache-Control", ASK_AGAIN)
+            if "Cache-Control" not in response.headers:
+                response.headers.add("Cache-Control", ASK_AGAIN)
             if response.status_code == 200 and not response.is_streamed and not response.direct_passthrough:
                 response.add_etag()
                 environ = request.environ

@@ -11,13 +11,13 @@ POLICY = (
 _FRAMED, _FRAMELESS = (POLICY.format(ancestors=ancestors) for ancestors in ("*", "'none'"))
 # The endpoints whose pages are made to stand in a frame of another site.
 FRAMEABLE = frozenset({"embedding.card"})
-_UNFRAMED = {"X-Frame-Options": "DENY"}
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_UNFRAMED = {"Content-Security-Policy": _FRAMELESS, **_ALWAYS, "X-Frame-Options": "DENY"}
 
 
 def init_app(app: Flask) -> None:
@@ -27,9 +27,11 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def forbid(response: Response) -> Response:
-        is_framed = request.endpoint in FRAMEABLE
-        response.headers.setdefault("Content-Security-Policy", _FRAMED if is_framed else _FRAMELESS)
-        response.headers.extend(_ALWAYS if is_framed else _ALWAYS | _UNFRAMED)
+        if request.endpoint in FRAMEABLE:
+            response.headers.setdefault("Content-Security-Policy", _FRAMED)
+            response.headers.extend(_ALWAYS)
+        else:
+            response.headers.extend(_UNFRAMED)
         if seconds and request.is_secure:
             response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
         return response

@@ -75,8 +75,9 @@ def init_app(app: Flask) -> None:
 
 
 def _key() -> Key:
-    address = (request.scheme, request.host, request.root_path, request.path, request.query_string)
-    return request.method, *address, get_language(), get_service().today()
+    asked = request._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001 - each look through the proxy costs more
+    address = (asked.scheme, asked.host, asked.root_path, asked.path, asked.query_string)
+    return asked.method, *address, get_language(), get_service().today()
 
 
 def _is_page(response: Response) -> bool:

@@ -40,11 +40,12 @@ def read_query() -> Query:
     page = given.get("page", "1")
     if not (page.isascii() and page.isdecimal()):
         raise ParameterError("page", f"{page!r} is not a page.", "Pages are counted from 1.")
-    filters = [(field, value) for field in FIELDS for value in given.getlist(field) if value]
-    check_languages(filters, get_service().corpus)
+    filters = [(field, value) for field in FIELDS if field in given for value in given.getlist(field) if value]
+    service = get_service()
+    check_languages(filters, service.corpus)
     return Query(
         text=given.get("q", ""),
-        on=day or get_service().today(),
+        on=day or service.today(),
         language=get_language(),
         any_day=any_day,
         filters=tuple(filters),
