@@ -10,8 +10,7 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.history import Histories
 from kb.interval import Certainty
-from kb.line import MAIN_TRACK, Line, Transition
-from kb.model import Status
+from kb.line import MAIN_TRACK, Line
 from kb.timeline import State
 from kb.words import Segment
 from qa.abstention import (
@@ -48,6 +47,7 @@ from qa.ranking import rank
 from qa.reading import NOTHING, Read
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_levels
+from qa.touching import find_touching
 from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
@@ -57,12 +57,10 @@ NEAR = 0.6
 AS_GOOD = 0.9
 # what stands so little behind the first is quoted beside it; what is nearly as likely as fully, the rest by what says most
 LIKELY, AS_LIKELY = 3.0, 1.0
-MOST_RELATED, MOST_TOUCHING = 5, 2
+MOST_RELATED = 5
 WELL_SAID = 0.75
 # how much of a question that nothing answers the titles of a Line have to say, so that it is about the Line
 TITLED = 0.4
-# a transitional rule is of the answer where it says so much of the question, or less, but all of its notions
-SHARED, ABOUT = 0.6, 0.3
 
 
 class Answerer:
@@ -128,7 +126,7 @@ class Answerer:
         said = {one.citation for one in quoted}
         related = tuple(citation for citation in answer.related if citation not in said)[:MOST_RELATED]
         measured = (one for quote in quoted[:1] for one in measure(answer.question.text, quote.passages, quote.citation))
-        statements = (*answer.statements, *quoted, *self._touching(answer.when, asked, quoted), *measured)
+        statements = (*answer.statements, *quoted, *find_touching(self._corpus, answer.when, asked, quoted), *measured)
         differs = find_differences(quoted[0], answer.when.last, asked, self._histories, self._retriever) if quoted else ()
         return Answer(answer.question, answer.when, statements, differs, related)
 
@@ -263,33 +261,6 @@ class Answerer:
     def _alternatives(self, read: Read, day: date, asked: Asked) -> tuple[Read, ...]:
         certain = self._retriever.state(read.document, day) is State.IN_FORCE
         return () if certain else self._retriever.alternatives(read, day, asked)
-
-    def _touching(self, when: When, asked: Asked, quoted: tuple[Quoted, ...]) -> Iterator[Touching]:
-        """Yield the transitional rules that touch the days meant and speak of what was asked."""
-        regulations = {one.version.regulation for one in quoted}
-        said = {Citation(one.version.regulation, "", one.provision.anchor) for one in quoted}
-        lines = {line.id: line for id_ in regulations for line in self._corpus.lines_of(id_)}
-        touching = [
-            (self._share(transition, asked), transition)
-            for line in lines.values()
-            for transition in line.transitions
-            if transition.into in regulations and transition.status is not Status.UNKNOWN
-            if transition.citation not in said and self._touches(transition, when)
-        ]
-        best = sorted(touching, key=lambda pair: -pair[0])[:MOST_TOUCHING]
-        yield from (Touching(transition) for share, transition in best if share >= SHARED)
-
-    def _touches(self, transition: Transition, when: When) -> bool:
-        reach = self._corpus.reach(transition)
-        return any(reach.covers(day) is not Certainty.NO for day in (when.first, when.last))
-
-    def _share(self, transition: Transition, asked: Asked) -> float:
-        words = f"{transition.title.text(asked.language)} {transition.text.text(asked.language)}"
-        terms = frozenset(terms_of(words))
-        own = [unit for unit in asked.units if unit.is_own]
-        share = asked.coverage(terms)
-        is_about = own and all(unit.covered_by(terms) == 1 for unit in own) and share >= ABOUT
-        return max(share, SHARED) if is_about else share
 
 
 def _leading(found: tuple[Found, ...]) -> list[Read]:

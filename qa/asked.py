@@ -29,7 +29,8 @@ _RUN = re.compile(rf"[{HAN}]+|[a-z0-9][a-z0-9'-]*")
 _ASKING = re.compile(
     r"多少|多久|多长时间|几[个年天次项种类]?|什么时候|什么|哪些|哪[个里儿种样家]?|怎么样?|怎样|如何|是不是|会不会|能不能|可不可以|要不要|有没有|是否"
     r"|请问|我们|咱们|你们|公司|现在|需要|必须|应该|可以|是多|算不算|还要|还能|还是|的话|一下子?|吗|呢|吧|啊"
-    r"|条件"
+    r"|条件|讲课|备课|课件|上课|学员|学生|培训|老师|当时|那阵|起来|整理|真正|老老实实|分别|出来"
+    r"|\b(?:trainers?|training\s+(?:deck|slides?)|preparing|slides?|journalists?|students?|thesis|pls|please|here|he|she|him)\b"
     r"|\b(?:conditions?|please|tell|know|want|wants|wanted|like|ask|question|company|companies|firm|firms|business|say|says|said|does|happen\w*"
     r"|long|many|much|often|soon|big|get|gets|got|go|give|gives|need|needs|still|also|just|only|ever|even|really|exactly"
     r"|one|two|year|years|time|times|day|days|month|months|rule|rules|customs|china|chinese|where|when|until|last|now|up|about|ourselves"
