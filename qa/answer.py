@@ -78,6 +78,20 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBegun:
+    """Computed: a Provision, with days of its own, that applied from a day after the one asked for."""
+
+    version: Version
+    provision: Provision
+    day: date
+
+    @property
+    def citation(self) -> Citation:
+        """The name of the Provision in its Version."""
+        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+
+
+@dataclass(frozen=True, slots=True)
 class Touching:
     """A transitional rule that touches the day and the question."""
 
@@ -125,7 +139,7 @@ class Measured:
     citation: Citation
 
 
-Statement = Quoted | Applied | Happened | Touching | Became | Measured
+Statement = Quoted | Applied | Happened | NotBegun | Touching | Became | Measured
 
 
 @dataclass(frozen=True, slots=True)

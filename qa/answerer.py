@@ -40,7 +40,7 @@ from qa.elsewhere import has_gaps, refuse_elsewhere, refuse_gap
 from qa.eras import find_eras
 from qa.intent import Intent
 from qa.naming import find_instruments
-from qa.places import lead_with_places, load_places, refuse_place
+from qa.places import Places
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.ranking import rank
@@ -72,7 +72,7 @@ class Answerer:
         self._reader = QuestionReader(finder, corpus.vocabulary, segment)
         self._retriever = Retriever(corpus, finder)
         self._topics = load_topics()
-        self._places = load_places()
+        self._places = Places(corpus, self._retriever)
 
     def answer(self, question: Question) -> Answer:
         """Return the Answer to a question, or its refusal."""
@@ -88,7 +88,7 @@ class Answerer:
             return Answer(question, when, related=self._texts(named), refusal=refusal)
         if is_dated:
             return self._compose(Answer(question, when, computed), tuple(self._ending(computed, when, asked)), asked)
-        told = self._told(question, when, asked)
+        told = self._told(question, when, asked) or self._not_begun(question, when, asked)
         bygone = None if told or Intent.CHANGED in asked.intents else refuse_bygone(question, named, when, corpus)
         if told:
             return told
@@ -96,12 +96,12 @@ class Answerer:
             return Answer(question, when, refusal=bygone.with_dates(computed))
         cited = self._cited(named, when, asked)
         regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
-        found = cited or self._retriever.find(question, when, asked, regulations)
+        found = cited or self._retriever.find(question, self._places.since_begun(question, asked, when), asked, regulations)
         is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
         is_narrowed = bool(cited or (regulations and not has_gaps(regulations, when, corpus)))
         other = None if cited else refuse_topic(question, asked, self._topics, _leading(found))
         elsewhere = None if is_narrowed or is_said or other else self._retriever.elsewhere(question, when.first, asked)
-        found = lead_with_places(question, self._places, asked, found)
+        found = self._places.lead(question, asked, found)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
         refusal = (
             refuse_cited(question, asked, found) if cited else other or self._refuse(question, found, when, asked, elsewhere)
@@ -148,6 +148,11 @@ class Answerer:
             return self._compose(Answer(question, when, became), tuple(self._become(became, when, asked)), asked)
         fates = find_fates(question.text, when, asked, self._corpus)
         return Answer(question, when, tuple(map(Touching, fates))) if fates else None
+
+    def _not_begun(self, question: Question, when: When, asked: Asked) -> Answer | None:
+        """Return the answer that recognition by a place named had not begun on the days meant, None where it had."""
+        statements = self._places.find_not_begun(question, asked, when)
+        return Answer(question, when, statements) if statements else None
 
     def _spoken_of(self, question: Question) -> tuple[Citation, ...]:
         """Return every instrument held that the question names, also those that mark a day."""
@@ -222,7 +227,7 @@ class Answerer:
         reads = [read for one in found for read in one.reads]
         best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
         near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
-        refusal = refuse_place(question, self._places, asked, near) or refuse_unsaid(asked, best)
+        refusal = self._places.refuse(question, asked, near) or refuse_unsaid(asked, best)
         if refusal or best is None:
             return refusal
         return (

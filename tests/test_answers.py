@@ -7,7 +7,7 @@ from asking import ROOT, TODAY, Asking, Row, cited, days_between, labelled, quot
 
 from kb.model import Status
 from kb.timeline import State
-from qa.answer import Applied, Happened, Measured, Reason, Touching
+from qa.answer import Applied, Happened, Measured, NotBegun, Reason, Touching
 from qa.figures import Quantity
 from qa.question import Basis
 from qa.reading import NOTHING
@@ -260,3 +260,22 @@ def test_documents_counted_in_ten_thousands_are_no_money(asking: Asking) -> None
     assert (Quantity.MONEY, 350_000.0) in measured
     assert (Quantity.SHARE, 0.000015) in measured
     assert (Quantity.MONEY, 200_000.0) not in measured
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "start"),
+    [
+        ("Did the AEO deal with Japan work on 31 May 2019?", "2019-05-31", "2019-06-01"),
+        ("2015年10月20日欧盟那边认我们的高级认证了没？", "2015-10-20", "2015-11-01"),
+    ],
+)
+def test_recognition_that_had_not_begun_is_told_with_the_day_it_began(asking: Asking, text: str, day: str, start: str) -> None:
+    (statement,) = asking.ask(text).statements
+    assert isinstance(statement, NotBegun)
+    assert str(statement.day) == day
+    assert str(statement.version.interval_of(statement.provision).start) == start
+
+
+def test_recognition_within_the_days_meant_is_read_from_its_first_day(asking: Asking) -> None:
+    answer = asking.ask("Which Chinese class did Singapore accept as AEO in 2013?")
+    assert str(answer.statements[0].citation) == "mra@2013-03-15#sg"

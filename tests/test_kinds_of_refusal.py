@@ -10,7 +10,7 @@ REFUSED = [
     ("What are the conditions to be an AEO in Germany?", "2021-08-08", Reason.OTHER_CUSTOMS),
     ("新加坡的STP怎么申请？", "2019-05-05", Reason.OTHER_CUSTOMS),
     ("和越南的AEO互认有什么好处？", "2026-11-26", Reason.NOT_HELD),
-    ("What do exporters get in Korea by mutual recognition?", "2014-03-31", Reason.NOT_HELD),
+    ("What do exporters get in Korea by mutual recognition?", "2014-03-31", Reason.NOT_THEN),
     ("How do I appeal against a fine of the tax bureau?", "2026-11-26", Reason.OUT_OF_SUBJECT),
     ("Does our customs manager need a university degree for us to be certified?", "2017-01-16", Reason.NOT_CARRIED),
     ("下一版高级认证标准什么时候出来？", "2026-11-26", Reason.NOT_CARRIED),

@@ -8,7 +8,7 @@ from kb.exports.sentences import describe_date, describe_outcome, name_version
 from kb.line import ConcordanceKind
 from kb.model import Bilingual, Status, Version
 from kb.timeline import State
-from qa.answer import Applied, Became, Different, Event, Happened, Measured, Quoted, Relation, Touching
+from qa.answer import Applied, Became, Different, Event, Happened, Measured, NotBegun, Quoted, Relation, Touching
 from qa.passages import Passage
 from qa.question import Basis, When
 
@@ -93,6 +93,15 @@ def say_happened(corpus: Corpus, happened: Happened, language: Language) -> str:
         said = _EVENTS[happened.event][chinese].format(name=name, day=describe_date(day, language))
     others = ("、" if chinese else ", ").join(name_version(corpus, version, language) for version in happened.other)
     return said + (_OTHERS[happened.event][chinese].format(others=others) if others else "")
+
+
+def say_not_begun(corpus: Corpus, one: NotBegun, language: Language) -> str:
+    """Say that a Provision did not apply yet, and from what day it does."""
+    name, heading = name_version(corpus, one.version, language), one.provision.text(language).heading
+    start = describe_date(one.version.interval_of(one.provision).start, language)
+    if language == "zh":
+        return f"{name}“{heading}”：{one.day}尚未实施，自{start}起实施。"
+    return f"{name}, “{heading}”: not yet in force on {one.day}; in force from {start}."
 
 
 def say_touching(touching: Touching, language: Language) -> str:

@@ -14,6 +14,7 @@ from kb.exports.answer_sentences import (
     say_different,
     say_happened,
     say_measured,
+    say_not_begun,
     say_passage,
     say_searched,
     say_touching,
@@ -22,7 +23,7 @@ from kb.exports.answer_sentences import (
 from kb.exports.records import Record, interval_record
 from kb.exports.refusal_sentences import say_refusal
 from kb.exports.sentences import name_version
-from qa.answer import Answer, Applied, Became, Different, Happened, Measured, Quoted, Statement, Touching
+from qa.answer import Answer, Applied, Became, Different, Happened, Measured, NotBegun, Quoted, Statement, Touching
 from qa.days import find_when
 from qa.question import Basis
 
@@ -96,7 +97,9 @@ def _entries(corpus: Corpus, statement: Statement, language: Language) -> Iterat
         yield _other_entry(corpus, statement, language)
 
 
-def _other_entry(corpus: Corpus, statement: Touching | Measured, language: Language) -> Record:
+def _other_entry(corpus: Corpus, statement: NotBegun | Touching | Measured, language: Language) -> Record:
+    if isinstance(statement, NotBegun):
+        return _entry("date", say_not_begun(corpus, statement, language), "", statement.citation)
     if isinstance(statement, Touching):
         return _entry("transition", say_touching(statement, language), "", _in_version(corpus, statement.transition.citation))
     return _entry("case", say_measured(statement, language), statement.passage.text, statement.citation)
