@@ -73,6 +73,15 @@ def fixture_client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(name="quick_pdfs")
+def fixture_quick_pdfs(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let what writes PDFs write an empty one: for tests that follow links, and look at none of the pages behind them."""
+    (tmp_path / "weasyprint.py").write_text("import sys\nsys.stdin.read()\nsys.stdout.write('%PDF-1.7')\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    yield
+    app.extensions["inforce-copies"].copies.clear()  # where they would be taken for real ones
+
+
 @pytest.fixture(name="write_corpus")
 def fixture_write_corpus(tmp_path: Path) -> WriteCorpus:
     """Write files given as one text, each headed by `=== path`, below a new folder, and return it."""

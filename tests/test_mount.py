@@ -76,6 +76,7 @@ def test_every_link_of_a_page_stays_below_the_path(below: FlaskClient, address: 
     assert [link for link in links if not link.startswith("/rules/") or link.startswith("/rules/rules")] == []
 
 
+@pytest.mark.usefixtures("quick_pdfs")
 def test_links_below_the_path_lead_somewhere(below: FlaskClient) -> None:
     links = {link for address in PAGES[::3] for link in links_of(below.get(address, headers=BELOW).text)}
     forms = "/rules/feeds/search.", "/rules/static/"  # what has a field to be filled in, and files, which other tests fetch

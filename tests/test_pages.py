@@ -41,6 +41,7 @@ def test_a_page_is_whole_in_both_languages(client: FlaskClient, address: str, la
     )
 
 
+@pytest.mark.usefixtures("quick_pdfs")
 def test_every_link_of_every_page_leads_somewhere(client: FlaskClient) -> None:
     links = set()
     for address in PAGES:
