@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,21 +22,28 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Asks questions of the shipped corpus."""
+    """Asks questions of the shipped corpus; each is answered once, for all tests that look at its answer."""
 
     corpus: Corpus
     answerer: Answerer
+    answers: dict[Question, Answer] = field(default_factory=dict)
 
     def ask(self, text: str, on: str = "") -> Answer:
         """Ask a question, on a day given apart or not."""
-        return self.answerer.answer(Question(text, language_of(text), TODAY, date.fromisoformat(on) if on else None))
+        return self.answer(Question(text, language_of(text), TODAY, date.fromisoformat(on) if on else None))
 
     def ask_row(self, row: Row) -> Answer:
         """Ask a labelled question, with its day where its words do not say it."""
         bare = Question(row["question"], row["language"], TODAY)
         is_silent = find_when(bare, self.corpus).basis in (Basis.TODAY, Basis.RELATIVE)
         on = date.fromisoformat(row["on"]) if row.get("on_given", is_silent) else None
-        return self.answerer.answer(Question(row["question"], row["language"], TODAY, on))
+        return self.answer(Question(row["question"], row["language"], TODAY, on))
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question, or return the answer that it had."""
+        if question not in self.answers:
+            self.answers[question] = self.answerer.answer(question)
+        return self.answers[question]
 
     def may_apply(self, citation: Citation, days: Sequence[date]) -> bool:
         """Try every day: whether a Provision may have applied on one of them."""
