@@ -14,6 +14,8 @@ import signal
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -21,6 +23,9 @@ from time import process_time
 from types import ModuleType
 from typing import Any
 
+from written_patterns import Reader, Source, guess, listening
+
+Attack = tuple[str, str, str]  # what leads, what is repeated, what breaks off
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 PACKAGES = ("kb", "search", "qa", "web")
@@ -65,57 +70,36 @@ def patterns_of(value: object, depth: int = 3) -> Iterator[re.Pattern[Any]]:
         yield from (one for part in value for one in patterns_of(part, depth - 1))
 
 
-def find_patterns() -> dict[str, re.Pattern[Any]]:
-    """Return every compiled pattern by the place where it stands."""
+def find_patterns() -> tuple[dict[str, re.Pattern[Any]], list[str]]:
+    """Return every pattern by the place where it stands, and the places at which one stands that is not known."""
     found: dict[str, re.Pattern[Any]] = {}
-    for module in load_modules():
+    with listening(ROOT) as heard:
+        modules = tuple(load_modules())
+        rehearse()
+    sources = [Source.read(module.__name__, Path(module.__file__ or ""), vars(module)) for module in modules]
+    sources += [Source.read(name, ROOT / name, constants_of(ROOT / name)) for name in ALONE]
+    for module in modules:
         for name, value in vars(module).items():
             for number, pattern in enumerate(patterns_of(value)):
                 found.setdefault(f"{module.__name__}.{name}[{number}]", pattern)
-        found |= written_in(Path(module.__file__ or ""), module.__name__, vars(module))
-    for name in ALONE:
-        found |= written_in(ROOT / name, name, {"re": re})
+    written, unknown = Reader.of(tuple(sources), heard).read()
+    found |= written
     unique = {(one.pattern, one.flags): place for place, one in reversed(found.items())}
-    return {place: found[place] for place in unique.values()}
+    return {place: found[place] for place in unique.values()}, unknown
 
 
-def written_in(path: Path, place: str, known: Mapping[str, Any]) -> dict[str, re.Pattern[Any]]:
-    """Return the patterns that a file hands to `re`, wherever it does; what is not known before it runs stands as a letter."""
-    found = {}
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and node.args and re.fullmatch(r"re\.[a-z]+", ast.unparse(node.func)):
-            text = guess(node.args[0], known)
-            given = (evaluate(one, known) for one in (*node.args[1:], *(part.value for part in node.keywords)))
-            flags = sum(one for one in given if isinstance(one, re.RegexFlag))
-            if isinstance(text, str | bytes) and ast.unparse(node.func) != "re.escape":
-                found[f"{place}.line {node.lineno}[0]"] = re.compile(text, flags)
-    return found
+def rehearse() -> None:
+    """Make the patterns that stand in files of data."""
+    importlib.import_module("qa.intent").load_intents()
 
 
-def guess(node: ast.expr, known: Mapping[str, Any]) -> object:
-    """Return the text of an expression, as far as it is known before the program runs; None where it is no text."""
-    if isinstance(node, ast.JoinedStr):
-        return "".join(str(guess(part, known) or "a") for part in node.values)
-    if isinstance(node, ast.FormattedValue):
-        return guess(node.value, known)
-    if isinstance(node, ast.BinOp):
-        return f"{guess(node.left, known) or 'a'}{guess(node.right, known) or 'a'}"
-    value = evaluate(node, known)
-    return value if isinstance(value, str | bytes) else None
-
-
-def evaluate(node: ast.expr, known: Mapping[str, Any]) -> object:
-    """Return what a text, a name or an attribute stands for, None where it is not known before the program runs."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    if isinstance(node, ast.Name):
-        return known.get(node.id)
-    if isinstance(node, ast.Attribute):
-        return getattr(evaluate(node.value, known), node.attr, None)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        left, right = evaluate(node.left, known), evaluate(node.right, known)
-        return left | right if isinstance(left, re.RegexFlag) and isinstance(right, re.RegexFlag) else None
-    return None
+def constants_of(path: Path) -> dict[str, Any]:
+    """Return the names that a file which cannot be loaded here gives to texts and patterns."""
+    known: dict[str, Any] = {"re": re}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            known[node.targets[0].id] = guess(node.value, known)
+    return known
 
 
 def sample(tree: Iterable[Any]) -> str:
@@ -182,8 +166,8 @@ def pumps_of(tree: Iterable[Any], before: str = "") -> Iterator[tuple[str, str]]
         before += _sample(operation, argument)
 
 
-def attacks_on(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield the attacks on a pattern: what leads, what is repeated, what breaks off."""
+def attacks_on(pattern: re.Pattern[Any]) -> Iterator[Attack]:
+    """Yield the attacks on a pattern."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     tree = _parser.parse(source, pattern.flags & ~re.DEBUG & (~re.UNICODE if isinstance(pattern.pattern, bytes) else -1))
     pumps = dict.fromkeys(
@@ -192,7 +176,16 @@ def attacks_on(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     whole = sample(tree)
     if whole:
         pumps[("", whole)] = None
-    yield from ((before, pump, killer) for before, pump in pumps for killer in KILLERS)
+    different = dict.fromkeys(simplify(before, pump) for before, pump in pumps)
+    yield from ((before, pump, killer) for before, pump in different for killer in KILLERS)
+
+
+def simplify(before: str, pump: str) -> tuple[str, str]:
+    """Return what makes the same text of an attack by less: of "1 " and "  " it is "1" and " "."""
+    least = pump[: (pump + pump).index(pump, 1)]
+    while before.endswith(least):
+        before = before.removesuffix(least)
+    return before, least
 
 
 def uses_of(source: str) -> dict[str, set[str]]:
@@ -209,7 +202,7 @@ def is_anchored(place: str, uses: Mapping[str, set[str]]) -> bool:
     return bool(own) and own <= {"match", "fullmatch"}
 
 
-def work(pattern: re.Pattern[Any], attack: tuple[str, str, str], size: int, enough: float, *, anchored: bool) -> float:
+def work(pattern: re.Pattern[Any], attack: Attack, size: int, enough: float, *, anchored: bool) -> float:
     """Return the least of three measured amounts of work that an attack of a size makes; less than `enough` is not doubted."""
     before, pump, killer = attack
     text: Any = before + pump * (size // len(pump)) + killer
@@ -239,33 +232,57 @@ def give_up(_signal: int, _frame: object) -> None:
     raise TimeoutError
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A pattern, the most signs that it sees of a stranger's text where that is bounded, and how it is asked."""
+
+    pattern: re.Pattern[Any]
+    bound: int | None
+    anchored: bool
+
+    def work(self, attack: Attack, size: int, enough: float) -> float:
+        """Return how long an attack of a size takes."""
+        return work(self.pattern, attack, size, enough, anchored=self.anchored)
+
+    def judge(self, attack: Attack) -> tuple[float, float] | None:
+        """Return how work grows under an attack and how long the longest takes, None where that is harmless."""
+        return self.judge_growth(attack) if self.bound is None else self.judge_longest(attack, self.bound)
+
+    def judge_longest(self, attack: Attack, bound: int) -> tuple[float, float] | None:
+        """Return what a text of the most signs takes.
+
+        A shorter one is tried before it, of forty repetitions or more; each doubles the work of a pattern that runs away.
+        Where it takes so little that work which grows by the third power would do no harm, the longest does none.
+        """
+        short = max(bound // 4, 40 * len(attack[1]))
+        enough = LONGEST / (bound / short) ** 3
+        if short < bound and self.work(attack, short, enough) < enough:
+            return None
+        longest = self.work(attack, bound, LONGEST)
+        return (0.0, longest) if longest > LONGEST else None
+
+    def judge_growth(self, attack: Attack) -> tuple[float, float] | None:
+        """Return how much more a long text takes than a short one."""
+        large = self.work(attack, LARGE, NOTHING)
+        if large < NOTHING:
+            return None
+        growth = large if large == math.inf else large / max(self.work(attack, SMALL, NOTHING), 1e-6)
+        return (round(growth, 1), round(large, 4)) if growth > MOST_GROWTH else None
+
+
 def main() -> None:
-    """Print the patterns that run away, each with its worst attack and how its work grows."""
+    """Print the patterns that run away, each with an attack that succeeds, and the places whose patterns are not known."""
     guilty = {}
     signal.signal(signal.SIGALRM, give_up)
-    places = find_patterns()
+    places, unknown = find_patterns()
     uses = uses_of("".join(path.read_text(encoding="utf-8") for name in PACKAGES for path in (ROOT / name).rglob("*.py")))
     for place, pattern in places.items():
-        anchored = is_anchored(place, uses)
         bound = next((size for name, size in BOUNDED.items() if place.startswith(name)), None)
-        if bound:
-            for attack in attacks_on(pattern):
-                if (long := work(pattern, attack, bound, LONGEST, anchored=anchored)) > LONGEST:
-                    guilty[place] = (0.0, long, attack)
-                    break
-            continue
-        for attack in attacks_on(pattern):
-            large = work(pattern, attack, LARGE, NOTHING, anchored=anchored)
-            if large < NOTHING:
-                continue
-            if large == math.inf:
-                guilty[place] = (large, large, attack)
-                break
-            growth = large / max(work(pattern, attack, SMALL, NOTHING, anchored=anchored), 1e-6)
-            if growth > MOST_GROWTH and growth > guilty.get(place, (0,))[0]:
-                guilty[place] = (round(growth, 1), round(large, 4), attack)
-                break
-    sys.stdout.write(json.dumps({"patterns": len(places), "guilty": guilty}))
+        target = Target(pattern, bound, is_anchored(place, uses))
+        judged = ((attack, found) for attack in attacks_on(pattern) if (found := target.judge(attack)))
+        for attack, found in islice(judged, 1):
+            guilty[place] = (*found, attack)
+    sys.stdout.write(json.dumps({"patterns": len(places), "guilty": guilty, "unknown": unknown}))
 
 
 if __name__ == "__main__":
