@@ -23,6 +23,7 @@ from qa.abstention import (
     refuse_named,
     refuse_notion,
     refuse_topic,
+    refuse_unheld,
     refuse_unsaid,
 )
 from qa.answer import Answer, Became, Event, Happened, Quoted, Refusal, Statement, Touching
@@ -37,7 +38,7 @@ from qa.dated import DATED, find_repealing_clause, state_line, state_regulation,
 from qa.days import find_when
 from qa.differences import find_differences, follow
 from qa.elsewhere import has_gaps, refuse_elsewhere, refuse_gap
-from qa.eras import find_eras
+from qa.eras import find_eras, is_under
 from qa.intent import Intent
 from qa.naming import find_instruments
 from qa.places import Places
@@ -82,6 +83,7 @@ class Answerer:
         named = tuple(one for one in cites if one.regulation in corpus.regulations)
         computed = self._computed(named, when, asked)
         refusal = refuse_premise(question, corpus) or refuse_levels(question, named, when, corpus)
+        refusal = refusal or refuse_unheld(question, tuple(one for one in named if one.anchor), when, corpus)
         is_dated = bool(computed and DATED & set(asked.intents))
         refusal = refusal or (None if is_dated else refuse_at_once(question, cites, when, asked, corpus))
         if refusal:
@@ -118,7 +120,7 @@ class Answerer:
     def _when(self, question: Question, cites: tuple[Citation, ...], intents: tuple[Intent, ...]) -> When:
         """Return the days meant; whether an instrument merely named is in force is asked of today, not of its own days."""
         when = find_when(question, self._corpus)
-        if cites and when.basis is Basis.ERA and not when.is_one_day and DATED & set(intents):
+        if cites and when.basis is Basis.ERA and not when.is_one_day and DATED & set(intents) and not is_under(question.text):
             return When(question.today, question.today, Basis.TODAY)
         return when
 

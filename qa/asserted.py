@@ -23,7 +23,8 @@ NEAR = 0.02
 MOST_BETWEEN, NEAR_LIMIT = 60, 12
 _LAYS_DOWN = re.compile(
     r"\b(?:sets?|fix(?:es|ed)?|require[sd]?|has|had|gives?|gave|lets?|allow(?:s|ed)?|puts?|caps?|limits?|provide[sd]?|demand(?:s|ed)?|must|may"
-    r"|says?|said|make[s]?|made|want(?:s|ed)?|ask(?:s|ed)?)\b|规定|要求|定[为在成]|设[为定了]|允许|应当|必须|须|就能|就可|可以|给了?",
+    r"|says?|said|make[s]?|made|want(?:s|ed)?|ask(?:s|ed)?|cut|raised?|lowered|shortened|lengthened|extended|reduced)\b"
+    r"|(?:提|提高|降|压|缩短|延长|升|调|改)[到至为成]|规定|要求|定[为在成]|设[为定了]|允许|应当|必须|须|就能|就可|可以|给了?",
     re.IGNORECASE,
 )
 _OF_INSTRUMENT = re.compile(r"\b(?:of|in|under|by)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -33,6 +34,8 @@ _LIMIT = re.compile(
 )
 # "满半年就能恢复": what follows from the figure
 _FOLLOWS = re.compile(r"以?后?(?:就|即|便)(?:能|可)|后(?:能|可)(?!不|否)")
+# "Under Order 251 it was done every two years. …": a sentence that states what the instrument has
+_UNDER, _STATED = re.compile(r"\bunder\s+$", re.IGNORECASE), re.compile(r"[^.?!]{0,60}\.\s")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
 _YEARLY_DAY = re.compile(
@@ -45,7 +48,7 @@ _YEARLY_DAY = re.compile(
 
 def refuse_asserted(question: Question, named: Sequence[Citation], reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question that ascribes a figure to an instrument where what was found there has none such."""
-    if not reads or not (named or asks_why(question.text)) or (is_whether(question.text) and not is_tagged(question.text)):
+    if not reads or not (named or asks_why(question.text)):
         return None
     texts = ["\n".join(own_words(read.text, read.version.regulation)) for read in reads]
     said = [figure for text in texts for figure in find_figures(text)]
@@ -76,6 +79,10 @@ def _is_ascribed(text: str, start: int, end: int) -> bool:
     clause = clause_at(text, start)
     if is_of_a_case(clause):
         return False
+    if is_whether(text) and not is_tagged(text):
+        own = [one for one in find_references(clause) if not is_whether(clause)]
+        offset = text.index(clause)
+        return any(_lays_down(clause, reference, start - offset, end - offset) for reference in own)
     if asks_for_place(text) or asks_why(text):
         return True
     return any(_lays_down(text, reference, start, end) for reference in find_references(text))
@@ -86,7 +93,7 @@ def _lays_down(text: str, reference: Reference, start: int, end: int) -> bool:
     if reference.end <= start:
         between = text[reference.end : start]
         is_near = len(between) <= MOST_BETWEEN and not re.search(r"[.;?。；？]", between)
-        follows = _FOLLOWS.match(text, end)
+        follows = _FOLLOWS.match(text, end) or (_UNDER.search(text[: reference.start]) and _STATED.match(text, end))
         return is_near and bool(follows or _LAYS_DOWN.search(between) or _LIMIT.search(text[end : end + NEAR_LIMIT]))
     between = text[end : reference.start]
     return bool(_LIMIT.search(between) and _OF_INSTRUMENT.search(between)) and len(between) <= MOST_BETWEEN

@@ -6,7 +6,7 @@ of Order 251", "第几条规定了…") must be so, or the question has no answe
 
 import re
 
-_CLAUSE = re.compile(r"[^,，。；;：:?？!！]+")
+_CLAUSE = re.compile(r"(?:[^,，。；;：:?？!！]|(?<=\d),(?=\d))+")
 _WHETHER = re.compile(
     r"(?:^|[.;,:?]\s*)(?:and\s+|so\s+)?(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|has|have|had|will|would)"
     r"(?:n't)?\s+(?!not\s)\w|\bwhether\b|\bor\s+not\b",
@@ -27,7 +27,9 @@ _WHICH_PLACE = re.compile(
     r"\b(?:which|what)\s+(?:article|section|item|paragraph|provision|clause)s?\b|第几[条项章款]|哪(?:一|几)?[条项章款]",
     re.IGNORECASE,
 )
-_WHY = re.compile(r"\bwhy\b|\bhow\s+come\b|\bsince\s+(?!\w*\s*\d)|为什么|为何|凭什么|既然", re.IGNORECASE)
+_WHY = re.compile(
+    r"\bwhy\b|\bhow\s+come\b|\bsince\s+(?!\w*\s*\d)|\b(?:given|now|considering)\s+that\b|为什么|为何|凭什么|既然", re.IGNORECASE
+)
 
 
 def is_whether(text: str) -> bool:

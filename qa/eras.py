@@ -12,6 +12,7 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
 from kb.model import Version
+from kb.references import find_references
 from qa.calendar_parts import year_number
 from qa.moves import move_by_words_after, move_by_words_before
 from qa.naming import find_instruments
@@ -30,9 +31,13 @@ _WHEN = re.compile(r"(?:^|[.?!;])\W*(?:when|once|as\s+soon\s+as)\s*(?:the\s+)?$"
 # "certified before Order 251": what had happened by then, in a clause of its own
 _HAD = re.compile(r"\b(?:had|have|has)\s+(?:(?:only|already|been|just)\s+)*[a-z]+ed\b[^,;.?!]{0,40}\bbefore\s*$", re.IGNORECASE)
 # "under Order 170's reign": the era itself, in which something else is asked for
+_UNDER = re.compile(r"\b(?:under|according\s+to|by)\s+(?:the\s+)?$|(?:按照?|依照?|依据|根据)$", re.IGNORECASE)
 _IN_THE_DAYS = re.compile(r"\b(?:during|in\s+the\s+(?:days|era|times?|years)\s+of)\s*(?:the\s+)?$", re.IGNORECASE)
 _ITS_DAYS = re.compile(
-    r"(?:['’]s)?\s+(?:era|days|times|period|years)\b|的?(?:时期|时代|期间|年代|那几年|那些年|那时)", re.IGNORECASE
+    r"(?:['’]s)?\s+(?:era|days|times|period|years)\b"
+    r"|\s+(?:was|were)\s+(?:still\s+)?(?:the\s+(?:rule|law)|in\s+charge|good\s+law)\b"
+    r"|的?(?:时期|时代|期间|年代|那几年|那些年|那时)",
+    re.IGNORECASE,
 )
 _HAN_BEFORE = re.compile(r"的?(?:之前|以前|前)(?![款条项述])")
 _HAN_AFTER = re.compile(r"的?(?:之后|以后|后)")
@@ -84,6 +89,11 @@ def find_eras(text: str, corpus: Corpus) -> Eras:
                 markers.append((start, end))
             spoken_of.append(_era(versions, text[start:end]))
     return Eras(tuple(days), tuple(spoken_of), tuple(spans), tuple(markers))
+
+
+def is_under(text: str) -> bool:
+    """Whether a question asks what is so under an instrument, "按197号令，…", and not of the instrument itself."""
+    return any(_UNDER.search(text[: reference.start]) for reference in find_references(text))
 
 
 def _named(text: str, corpus: Corpus) -> Iterator[tuple[int, int, tuple[Version, ...]]]:

@@ -43,7 +43,7 @@ _LOOSE = re.compile(r"\b(?:before|by|until|till|after|ahead\s+of|between|prior\s
 _TOLD_FROM = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAN_LOOSE = re.compile(r"\s*(?:之?[前后]|以[前后]|期间|年?底?前)")
 _TOOK_PLACE = re.compile(
-    r"(?:,?\s*(?:which|that))?\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|took\s+the\s+place\s+of)\s+(?:the\s+)?"
+    r"(?:,?\s*(?:which|that))?\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|repeal|replace|supersede|took\s+the\s+place\s+of|took\s+over\s+(?:straight\s+)?from)\s+(?:the\s+)?"
     r"|(?:直接|已经?|正式)*(?:取代|替代|代替|废止|接替)了?(?:原?来?的?)",
     re.IGNORECASE,
 )
@@ -51,6 +51,11 @@ _GAVE_PLACE = re.compile(
     r"\s*(?:was|is|has\s+been|had\s+been)?\s*(?:replaced|superseded|repealed|succeeded)\s+by\s+(?:the\s+)?"
     r"|(?:是|已)?被|由",
     re.IGNORECASE,
+)
+# "251号令把225号令废了"
+_PUT_AWAY, _AWAY = (
+    re.compile(r"(?:已经?|正式)?[把将](?:原?来?的?)"),
+    re.compile(r"(?:给|都|全)?(?:废[了掉止除]|取代|替[代换]|作废)"),
 )
 # "the 2020 amendment of Order 237", "251号令2024年修订后"
 _AMENDED = re.compile(r"\b(?:amendments?|amended|revisions?|revised)\b|修订|修正|修改", re.IGNORECASE)
@@ -179,6 +184,8 @@ def _successor(text: str, first: Reference, second: Reference) -> tuple[Referenc
     """Return which of two instruments is held to have taken the place of which: the later one first."""
     between = text[first.end : second.start]
     if _TOOK_PLACE.fullmatch(between):
+        return first, second
+    if _PUT_AWAY.fullmatch(between) and _AWAY.match(text, second.end):
         return first, second
     if _GAVE_PLACE.fullmatch(between) and (between.strip().isascii() or _HAN_ENDED_BY.match(text, second.end)):
         return second, first

@@ -48,10 +48,16 @@ _PILLAR = re.compile(
     r"|(?:第(?P<han>[三四五六3-6])(?:大|个)?支柱|支柱(?P<after>[三四五六3-9]))",
     re.IGNORECASE,
 )
-_NTH = {"third": 3, "fourth": 4, "fifth": 5}
+_NTH = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 # a class called by a letter
 _LETTER = re.compile(r"\b[Cc]lass\s+(?P<letter>[A-HJ-Z]{1,3})\b|(?<![A-Za-z])(?P<han>[A-Z]{1,3})\s*类(?!似|别|型)")
 _CLASS = "class-"
+_ELEMENT = re.compile(
+    r"\b(?P<number>five|six|seven|eight|[5-9])\s+core\s+elements\b|\b(?P<nth>fifth|sixth)\s+core\s+element\b"
+    r"|第(?P<han>[五六七八5-8])[项个大]?核心(?:要素|元素)|(?P<after>[五六七八5-8])[项个大]核心(?:要素|元素)",
+    re.IGNORECASE,
+)
+ELEMENTS = "core-elements"
 _OF_PILLAR = re.compile(r"pillar-(\d+)")
 FRAMEWORK = "wco-safe"
 # so many levels has a provision that lists them
@@ -61,11 +67,12 @@ LEAST_LISTED = 3
 def refuse_levels(question: Question, named: tuple[Citation, ...], when: When, corpus: Corpus) -> Refusal | None:
     """Refuse a question that takes for granted a number of levels, a grade or a pillar that no order meant says."""
     if is_whether(question.text):
-        return None
+        return _refuse_letter(question, corpus)
     return (
         _refuse_number(question, named, when, corpus)
         or _refuse_grade(question, when, corpus)
         or _refuse_pillar(question, when, corpus)
+        or _refuse_element(question, when, corpus)
         or _refuse_letter(question, corpus)
     )
 
@@ -96,6 +103,18 @@ def _refuse_pillar(question: Question, when: When, corpus: Corpus) -> Refusal | 
     anchors = (one.anchor for stretch in held for version in stretch.outcome.versions for one in version.provisions)
     known = {int(match[1]) for anchor in anchors if (match := _OF_PILLAR.match(anchor))}
     return Refusal(Reason.NOT_THEN, pillar[0]) if known and _nth(pillar) > max(known) else None
+
+
+def _refuse_element(question: Question, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question for more core elements than the SAFE Framework of its days had."""
+    element = _ELEMENT.search(question.text)
+    if element is None or FRAMEWORK not in corpus.regulations:
+        return None
+    held = corpus.timeline(FRAMEWORK).over(when.first, when.last)
+    parts = (version.find(ELEMENTS) for stretch in held for version in stretch.outcome.versions)
+    titles = [fold(part.text("en").title) for part in parts if part]
+    known = [_WORDS[word] for title in titles for word in title.split()[:1] if word in _WORDS]
+    return Refusal(Reason.NOT_THEN, element[0]) if known and _nth(element) > max(known) else None
 
 
 def _refuse_letter(question: Question, corpus: Corpus) -> Refusal | None:

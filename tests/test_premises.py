@@ -23,6 +23,16 @@ NOT_SO = [
     ("Which article of Order 282 sets the 10 % inspection rate?", "2026-06-01"),
     ("Which article of Order 197 makes class A firms AEOs?", "2013-02-01"),
     ("197号令哪一条规定信用信息公示五年？", "2012-05-01"),
+    ("237号令规定处罚信息公示10年，那2019年1月的罚款是不是要挂到2029年？", "2019-01-15"),
+    ("170号令AA类外贸公司5000万美元的门槛，能不能分两年合计？", "2009-06-01"),
+    ("2018年第32号公告把失信恢复期从两年延长到三年，过渡期怎么算？", "2018-05-01"),
+    ("Under Order 251 the top tier was re-certified every two years. In which month was it due?", "2024-06-01"),
+    ("Since Order 251 cut the amount for brokers to RMB 50,000 a year, what should a broker with 60,000 do?", "2022-06-01"),
+    ("Why did Order 251 repeal Order 225?", "2021-11-15"),
+    ("197号令把225号令废了以后，一般认证企业转成哪一类？", "2012-06-01"),
+    ("71号令的E类企业是不是连报关都不行？", "2003-06-01"),
+    ("What is the fifth core element of the SAFE Framework?", "2016-06-01"),
+    ("标准框架第六项核心要素是什么？", "2026-06-01"),
 ]
 SO = [
     ("Order 251 took effect on 1 November 2021. How is a firm on the dishonest list inspected?", "2023-06-01"),
@@ -32,6 +42,8 @@ SO = [
     ("237号令规定高级认证企业三年重新认证一次，在第几条？", "2019-06-01"),
     ("Which article of Order 251 deals with credit cultivation?", "2023-06-01"),
     ("237号令哪一条规定了年报6月30日截止？", "2019-06-01"),
+    ("What is the fifth core element of the SAFE Framework?", "2022-06-01"),
+    ("237号令规定失信要满两年才能恢复，我们2019年被降的，是不是2021年就行？", "2020-06-01"),
 ]
 ASKED = [
     ("Does Order 251 have five levels?", "2023-06-01"),
@@ -44,7 +56,7 @@ ASKED = [
 def test_what_is_taken_for_granted_and_is_not_so_has_no_answer(asking: Asking, text: str, on: str) -> None:
     answer = asking.ask(text, on)
     assert answer.refusal
-    assert answer.refusal.reason in (Reason.NOT_SO, Reason.NOT_CARRIED)
+    assert answer.refusal.reason in (Reason.NOT_SO, Reason.NOT_CARRIED, Reason.NOT_THEN)
 
 
 @pytest.mark.parametrize(("text", "on"), SO)
