@@ -52,7 +52,9 @@ _NO_NAME = frozenset({""})
 ONE_YEAR = timedelta(days=366)
 _TELLING = frozenset({Intent.IN_FORCE, Intent.CHANGED, Intent.ENDED, Intent.BEGAN, Intent.REPLACED})
 # levels called by common words, which mean anyone
-_COMMON = re.compile(r"ordinary|other|regular(?!\s+enterprise)|普通|其他|常规(?!企业)", re.IGNORECASE)
+_COMMON = re.compile(
+    r"ordinary|other|regular(?!\s+enterprise)|^(?:grade|level|rating|score|mark)s?$|普通|其他|常规(?!企业)", re.IGNORECASE
+)
 # who speaks of what he was, and not of what he is
 _PAST = re.compile(
     r"\b(?:used\s+to|until|abolished|happened\s+to|still\s+h(?:old|ave)|had\s+been|former(?:ly)?|previous(?:ly)?|old|became|turned\s+into|converted)\b"

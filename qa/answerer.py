@@ -96,6 +96,11 @@ class Answerer:
             return told
         if bygone:
             return Answer(question, when, refusal=bygone.with_dates(computed))
+        return self._answer_by_reading(Answer(question, when, computed), named, asked)
+
+    def _answer_by_reading(self, answer: Answer, named: tuple[Citation, ...], asked: Asked) -> Answer:
+        """Return the Answer, beside what is computed, by the Provisions that say most to it, or its refusal."""
+        corpus, question, when, computed = self._corpus, answer.question, answer.when, answer.statements
         cited = self._cited(named, when, asked)
         regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
         found = cited or self._retriever.find(question, self._places.since_begun(question, asked, when), asked, regulations)
@@ -103,8 +108,8 @@ class Answerer:
         is_narrowed = bool(cited or (regulations and not has_gaps(regulations, when, corpus)))
         other = None if cited else refuse_topic(question, asked, self._topics, _leading(found))
         elsewhere = None if is_narrowed or is_said or other else self._retriever.elsewhere(question, when.first, asked)
-        found = self._places.lead(question, asked, found)
         found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
+        found = self._places.lead(question, asked, found)
         refusal = (
             refuse_cited(question, asked, found) if cited else other or self._refuse(question, found, when, asked, elsewhere)
         )

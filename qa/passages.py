@@ -21,6 +21,8 @@ _SENTENCE = re.compile(
 _ADDRESS = re.compile(r"https?://\S+")
 _RULE = re.compile(r"\|\s*:?-+")
 _DATE = re.compile(r"\D{0,8}(?P<year>(?:19|20)\d\d)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-2]\d|3[01]))?)?")
+# "after 2026-02: not known": no row that takes the place of those before it
+_OPEN = re.compile(r"after\s|[^:：]*(?:以后|之后)", re.IGNORECASE)
 LEAST_ROWS = 3
 _MARKS = re.compile(r"[*_`|]+")
 
@@ -52,7 +54,7 @@ def _of_body(body: str) -> Iterator[Passage]:
         rows = _rows(block)
         items = _items(block)
         if rows:
-            yield from (Passage(row, since=_since(row)) for row in rows[1:])
+            yield from (Passage(row, since=_since(row)) for row in rows[1:] if not _OPEN.match(row))
         elif items:
             yield from (Passage(item, lead) for item in items)
         else:

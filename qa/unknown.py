@@ -27,6 +27,11 @@ _ASKS_DAY = re.compile(
 _OF_SIGNING = re.compile(r"\bsign(?:ed|ing|ature)?\b|签", re.IGNORECASE)
 _DATE = re.compile(r"(?:19|20)\d\d")
 _OF_DAYS = frozenset({Intent.BEGAN, Intent.BY_WHEN})
+_TIME = re.compile(
+    r"\b(?:time|period|deadline|term|interval|frequency|cycle|dates?|days?|months?|years?|weeks?|when|lengths?|long|often)\b"
+    r"|期|时|多久|频|日|天|年|月",
+    re.IGNORECASE,
+)
 # so near to what says most of the question has a passage to be that says that it is not known
 NEAR = 0.95
 # how much of a question that asks for no figure such a passage has to say
@@ -70,10 +75,15 @@ def _is_unknown(asked: Asked, lead: Read) -> bool:
     heading = frozenset(terms_of(lead.text.heading))
     shares = [(asked.coverage(passage.terms | heading), passage.text) for passage, _ in lead.passages]
     top = max((share for share, _ in shares), default=0.0)
-    unknown = max((share for share, text in shares if _NOT_KNOWN.search(text)), default=-1.0)
+    unknown = max((share for share, text in shares if _NOT_KNOWN.search(text) and _is_of_time(text, asked)), default=-1.0)
     known = max((share for share, text in shares if not _NOT_KNOWN.search(text) and _answers(text, asked)), default=-1.0)
     least = 0.0 if asked.quantities or _OF_DAYS & set(asked.intents) else LEAST_SAID
     return unknown >= max(least, NEAR * top) and NEARLY * unknown > known
+
+
+def _is_of_time(text: str, asked: Asked) -> bool:
+    """Whether what is not known is a time, where nothing but a time is asked for; anything, where something else is."""
+    return asked.quantities != {Quantity.TIME} or _TIME.search(text) is not None
 
 
 def _never_began(text: str, lead: Read) -> bool:
