@@ -21,9 +21,16 @@ from test_broken_files import LINE, SOUND
 BATCH = json.dumps(["2019-06-01"] * 50).encode()
 
 
+@pytest.fixture(scope="module", name="derived")
+def fixture_derived(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the servers over the shipped corpus keep what is computed from it: the first one computes it."""
+    return str(tmp_path_factory.mktemp("derived"))
+
+
 @pytest.fixture(scope="module", name="server")
-def fixture_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("served"), client_seconds="4", threads="4", heavy_requests="1") as server:
+def fixture_server(tmp_path_factory: pytest.TempPathFactory, derived: str) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("served")
+    with running(folder, derived=derived, client_seconds="4", threads="4", heavy_requests="1") as server:
         yield server
 
 
@@ -56,8 +63,8 @@ def test_an_answer_has_one_date(server: Server) -> None:
     assert [len(answer.headers.get_all("Date")) for answer in (first, again)] == [1, 1]
 
 
-def test_a_worker_that_is_asked_to_end_finishes_what_is_under_way(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
+def test_a_worker_that_is_asked_to_end_finishes_what_is_under_way(tmp_path: Path, derived: str) -> None:
+    with running(tmp_path, derived=derived) as server:
         with start_request(server, BATCH, 10) as client:
             time.sleep(0.3)
             server.process.send_signal(signal.SIGTERM)
@@ -168,8 +175,8 @@ def test_an_id_that_is_not_well_formed_is_replaced(server: Server, given: str) -
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-Id"])
 
 
-def test_the_metrics_of_all_workers_are_added_up_and_their_labels_are_bounded(tmp_path: Path) -> None:
-    with running(tmp_path, workers="2") as server:
+def test_the_metrics_of_all_workers_are_added_up_and_their_labels_are_bounded(tmp_path: Path, derived: str) -> None:
+    with running(tmp_path, derived=derived, workers="2") as server:
         asked: list[int] = []
 
         def both_have_answered() -> bool:
@@ -185,8 +192,8 @@ def test_the_metrics_of_all_workers_are_added_up_and_their_labels_are_bounded(tm
     assert "inforce_regulations 45.0" in texts[0]
 
 
-def test_a_worker_that_is_killed_is_replaced_and_the_rest_goes_on(tmp_path: Path) -> None:
-    with running(tmp_path, workers="2") as server:
+def test_a_worker_that_is_killed_is_replaced_and_the_rest_goes_on(tmp_path: Path, derived: str) -> None:
+    with running(tmp_path, derived=derived, workers="2") as server:
         before = server.children()
         os.kill(before[0], signal.SIGKILL)
         wait_for(lambda: len(set(server.children()) - set(before)) == 1)
