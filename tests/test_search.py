@@ -304,7 +304,13 @@ def test_what_means_nothing_finds_nothing(finder: Finder) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"text": " "}, {"text": "x" * 2001}, {"text": "x", "page": 0}, {"text": "x", "filters": (("colour", "red"),)}],
+    [
+        {"text": " "},
+        {"text": "x" * 2001},
+        {"text": "x", "page": 0},
+        {"text": "x", "page": 101},
+        {"text": "x", "filters": (("colour", "red"),)},
+    ],
 )
 def test_a_bad_query_is_refused(query: dict[str, object]) -> None:
     with pytest.raises(InvalidQueryError):

@@ -15,6 +15,8 @@ from web.service import get_service
 
 blueprint = Blueprint("check", __name__)
 
+MOST_CITATIONS = 5_000  # of which an answer tells some 3 kB each
+
 _JSON = "application/json"
 _ENDINGS = {"text/markdown": ".md", "text/html": ".html"}
 _KEYS = ("text", "dated", "on", "name")
@@ -52,6 +54,10 @@ def answer_check(values: dict[str, str]) -> Record:
     own = find_own_day(foreign.body, Clues(read_day("dated", values), foreign.front, made))
     on = read_day("on", values) or service.today()
     findings = service.linter.check(foreign.text, own.day, on)
+    if len(findings) > MOST_CITATIONS:
+        raise ParameterError(
+            "text", f"it has {len(findings):,} citations; the most is {MOST_CITATIONS:,}.", "Cut it into parts."
+        )
     return {"name": name, **checked_record(foreign.text, findings, (own, on), service.records[get_language()])}
 
 

@@ -10,6 +10,7 @@ from web.service import get_service, serialize
 
 blueprint = Blueprint("search", __name__)
 ANY_DAY = "any"
+LONGEST_NUMBER = 9  # Python refuses to read very long ones
 
 
 @blueprint.get("/search")
@@ -38,8 +39,8 @@ def read_query() -> Query:
     any_day = given.get("on", "") == ANY_DAY
     day = None if any_day else read_day("on", given)
     page = given.get("page", "1")
-    if not (page.isascii() and page.isdecimal()):
-        raise ParameterError("page", f"{page!r} is not a page.", "Pages are counted from 1.")
+    if not (page.isascii() and page.isdecimal() and len(page) <= LONGEST_NUMBER):
+        raise ParameterError("page", f"{page[:LONGEST_NUMBER]!r} is not a page.", "Pages are counted from 1.")
     filters = [(field, value) for field in FIELDS if field in given for value in given.getlist(field) if value]
     service = get_service()
     check_languages(filters, service.corpus)
