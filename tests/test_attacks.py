@@ -186,6 +186,16 @@ def test_the_name_of_a_file_is_shown_and_never_obeyed_nor_opened(client: FlaskCl
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("text", MARKUP)
+def test_markup_in_a_csv_is_never_given_out_as_a_page(client: FlaskClient, text: str) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["date", "question", text], [text, text, text]])
+    for address, given in (("/in-force/batch", out.getvalue()), ("/ask/batch", out.getvalue()), ("/in-force/batch", text)):
+        answer = post_file(client, address, given.encode(), "rows.csv")
+        assert answer.mimetype == "text/csv" or faults_of(answer.data) == []
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_a_formula_in_a_csv_comes_back_as_a_text(client: FlaskClient, formula: str) -> None:
     out = io.StringIO(newline="")
