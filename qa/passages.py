@@ -78,10 +78,17 @@ def _since(row: str) -> date | None:
     return date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)) if match else None
 
 
+@lru_cache(maxsize=8192)
+def _find_dated(text: ProvisionText) -> tuple[Passage, ...]:
+    """Return the passages of a text that speak of their own days."""
+    return tuple(one for one in find_passages(text) if one.since)
+
+
 def find_said(text: ProvisionText, day: date) -> tuple[Passage, ...]:
     """Return the passages of a text as of a day: of the rows of a table with dates, the last that was true by then."""
-    passages = find_passages(text)
-    dated = [one for one in passages if one.since]
+    passages, dated = find_passages(text), _find_dated(text)
+    if not dated:
+        return passages
     latest = max((one for one in dated if one.since and one.since <= day), key=lambda one: one.since or day, default=None)
     return tuple(one for one in passages if not one.since or one is latest)
 

@@ -185,7 +185,7 @@ class Reader:
         return bool(held) and not any(timeline.on(self._day).versions for timeline in held)
 
     def _covered(self, terms: frozenset[str], heading: frozenset[str]) -> float:
-        return self._measure((terms & self._terms) | heading)
+        return self._measure(heading if self._terms.isdisjoint(terms) else (terms & self._terms) | heading)
 
 
 def _about(asked: Asked, document: Document, provision: Provision, words: Words) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """What a question is read as: units of meaning, each said by any of several sets of terms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 HALF = 0.5
 
@@ -21,6 +21,11 @@ class Unit:
     is_own: bool = False
     start: int = 0
     is_party: bool = False
+    every: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Join its terms: most texts have none of them, and need no look at each set."""
+        object.__setattr__(self, "every", frozenset[str]().union(*self.alternatives))
 
     @property
     def is_key(self) -> bool:
@@ -29,6 +34,8 @@ class Unit:
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
+        if self.every.isdisjoint(terms):
+            return 0.0
         best = 0.0
         for alternative in self.alternatives:
             if not alternative.isdisjoint(terms):
