@@ -1,4 +1,7 @@
-"""Years that a question says by looking back at one it has named: "1 April that year", "that August", "同年4月1日"."""
+"""Years that a question says by looking back at one it has named: "1 April that year", "that August", "同年4月1日".
+
+A month without a year is one of the year named last: "in January 2020, and it was still so in May".
+"""
 
 import re
 
@@ -9,6 +12,8 @@ _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _LATER = re.compile(
     rf"\b(?P<day>(?:{_NUMBER}\s+(?:of\s+)?)?{MONTH}(?:\s+{_NUMBER})?),?\s+(?:of\s+)?(?:that|the\s+same|that\s+same)\s+year\b"
     rf"|\bthat\s+(?P<month>{MONTH})(?!\w)(?!\s+\d)"
+    rf"|(?<=\bin )(?-i:(?=[A-Z]))(?P<bare>{MONTH})(?!\w)(?!\s*(?:\d|of\b|last\b|this\b|next\b|each\b|every\b))"
+    r"|(?<=[，,；;。])(?P<lead>(?:到了?|等到|直到)?)(?P<then>\d{1,2}月(?:份|底|初|中旬)?)(?!\d|[内以之])"
     r"|(?:同年|当年|那一?年)的?(?P<han>\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初中底末])?)",
     re.IGNORECASE,
 )
@@ -27,8 +32,10 @@ def name_years(text: str) -> str:
         years = _YEAR.findall(text[: match.start()])
         if not years:
             return match[0]
+        if match["then"]:
+            return f"{match['lead']}{years[-1]}年{match['then']}"
         if match["han"]:
             return f"{years[-1]}年{match['han']}"
-        return f"{match['day'] or match['month']} {years[-1]}"
+        return f"{match['day'] or match['month'] or match['bare']} {years[-1]}"
 
     return _LATER.sub(name, text)

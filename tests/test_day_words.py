@@ -50,6 +50,8 @@ WORDS = (
     ("It was found dishonest in October 2017. When the 2018 measures arrived, did it have to wait?", "2018-05-01"),
     ("In March 2008 it was announced. What did it do on 1 April that year?", "2008-04-01"),
     ("2014年10月公布，同年12月1日谁是失信企业？", "2014-12-01"),
+    ("We listed it in January 2020 and it was still there in May. What next?", "2020-05-01..2020-05-31"),
+    ("2020年1月列入异常名录，5月还在，接下来呢？", "2020-05-01..2020-05-31"),
     ("class B on 30 November 2014. What were we the next morning?", "2014-12-01"),
     ("2014年11月30日还是B类，第二天呢？", "2014-12-01"),
     ("AA类申请材料2010年国庆前已经受理，最长几个月答复？", "2010-09-30"),
