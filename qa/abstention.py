@@ -16,8 +16,8 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.errors import AmbiguousError, NotHeldError
 from kb.interval import Certainty
-from kb.kinds import Held, Kind
-from kb.model import Provision
+from kb.kinds import Kind
+from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
 from qa.articles import with_article
 from qa.asked import FAMILIES, Asked
@@ -41,7 +41,7 @@ LEAST_SURE = 6.8
 SAID = 0.2
 # so near to the best Provision has a transitional rule to be that says what became of what is asked about
 PASSED_OVER = 0.95
-LONGEST_NAME = 3
+LONGEST_NAME, LONGEST_WITH_NUMBER = 3, 5
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
 WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
 # what says so much of a question (weight, not share) is about it, whatever neighbouring subject the question names beside
@@ -225,15 +225,13 @@ def refuse_figure(asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     return Refusal(Reason.NOT_CARRIED) if with_figure < least else None
 
 
-def refuse_named(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:
+def refuse_named(asked: Asked, when: When, unheld: Sequence[tuple[Version, Provision]]) -> Refusal | None:
     """Refuse a question that names, by its heading, a Provision of the days meant of which nothing is held."""
-    words = {term for unit in asked.units for terms in unit.alternatives for term in terms}
-    for version in corpus.versions():
-        if version.interval.covers(when.first) is Certainty.NO:
-            continue
-        for provision in version.provisions:
-            if provision.held is Held.NONE and any(_name(text.heading) <= words for text in provision.texts):
-                return Refusal(Reason.NOT_HELD, provision.text(asked.language).heading)
+    words = {term for unit in asked.units for terms in unit.alternatives for term in terms} | set(terms_of(asked.text))
+    for version, provision in unheld:
+        names = (text.title for text in provision.texts if text.title == text.heading)
+        if any(_name(title) <= words for title in names) and version.interval.covers(when.first) is not Certainty.NO:
+            return Refusal(Reason.NOT_HELD, provision.text(asked.language).heading)
     return None
 
 
@@ -273,9 +271,9 @@ def _holds_something(provision: Provision) -> bool:
 @lru_cache(maxsize=1024)
 def _name(heading: str) -> frozenset[str]:
     """Return the terms of a heading that is a name; of one with a number, a term that no question has."""
-    terms = terms_of(heading)
-    is_name = terms and len(terms) <= LONGEST_NAME and not any(char.isdecimal() for char in heading)
-    return frozenset(terms) if is_name else _NO_NAME
+    terms = frozenset(term for term in terms_of(heading) if not term.isdecimal())
+    is_name = terms and (len(terms) <= LONGEST_NAME or len(terms) < len(terms_of(heading)) <= LONGEST_WITH_NUMBER)
+    return terms if is_name else _NO_NAME
 
 
 def _is_name(notion: Notion, asked: Asked) -> bool:

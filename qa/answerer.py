@@ -10,6 +10,7 @@ from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.history import Histories
 from kb.interval import Certainty
+from kb.kinds import Held
 from kb.line import MAIN_TRACK, Line
 from kb.timeline import State
 from kb.words import Segment
@@ -37,7 +38,7 @@ from qa.comparing import compare, find_fates
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
 from qa.days import find_when
 from qa.differences import find_differences, follow
-from qa.elsewhere import has_gaps, refuse_elsewhere, refuse_gap
+from qa.elsewhere import has_gaps, refuse_counterpart, refuse_elsewhere, refuse_gap
 from qa.eras import find_eras, is_under
 from qa.intent import Intent
 from qa.naming import find_instruments
@@ -73,6 +74,7 @@ class Answerer:
         self._reader = QuestionReader(finder, corpus.vocabulary, segment)
         self._retriever = Retriever(corpus, finder)
         self._topics = load_topics()
+        self._unheld = [(one, part) for one in corpus.versions() for part in one.provisions if part.held is Held.NONE]
         self._places = Places(corpus, self._retriever)
 
     def answer(self, question: Question) -> Answer:
@@ -238,11 +240,12 @@ class Answerer:
         if refusal or best is None:
             return refusal
         return (
-            refuse_named(asked, when, self._corpus)
+            refuse_named(asked, when, self._unheld)
             or refuse_focus(question, asked, near)
             or refuse_figure(asked, near)
             or refuse_unknown(question, asked, near)
             or refuse_notion(question, asked, when, near)
+            or refuse_counterpart(best, elsewhere, when, self._histories)
             or refuse_gap(best, elsewhere, when, self._corpus)
             or refuse_elsewhere(asked, reads, best, elsewhere)
         )

@@ -7,6 +7,7 @@ words. Words that only ask ("how long", "多少") say what kind of answer is wan
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.citation import Language
 from kb.corpus import Vocabulary
@@ -192,7 +193,7 @@ class QuestionReader:
         )
 
     def _units(self, text: str, notions: Sequence[Notion], days: Sequence[Mention]) -> Iterator[Unit]:
-        readings = [tuple(frozenset(terms) for word in notion.words if (terms := terms_of(word))) for notion in notions]
+        readings = [tuple(terms for word in notion.words if (terms := _terms_in(word))) for notion in notions]
         places = dict(self._rest(text, (*notions, *days)))
         words = {word: own for word in places if (own := frozenset(terms_of(word)))}
         every = {term for reading in (*readings, tuple(words.values())) for terms in reading for term in terms}
@@ -222,6 +223,11 @@ class QuestionReader:
                 if len(word) > 1 and not word.isdecimal():
                     yield word, place
                 place += len(word)
+
+
+@lru_cache(maxsize=4096)  # the words of the glossary come again with every question that says one of them
+def _terms_in(word: str) -> frozenset[str]:
+    return frozenset(terms_of(word))
 
 
 def _quantities_of(text: str, intents: Iterable[Intent]) -> frozenset[Quantity]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from kb.corpus import Corpus
+from kb.history import Histories
+from kb.interval import Certainty
 from kb.line import MAIN_TRACK
 from kb.model import Version
 from qa.answer import Reason, Refusal
@@ -18,6 +20,8 @@ ELSEWHERE_IN_WORDS = 0.95
 # the same where less than so much of the order of the days meant is held
 ELSEWHERE_OF_GAPS = 0.9
 MOSTLY_HELD = 0.75
+# so good has a Provision of other days to be whose counterpart of the days meant is not held
+AS_WELL = 0.98
 # a notion in the rules' own words so telling that a question turns on it
 TURNED_ON = 6.5
 # the same is turned on only where other days answer so much better, and say so much of the question
@@ -74,6 +78,18 @@ def refuse_gap(best: Read, elsewhere: Read | None, when: When, corpus: Corpus) -
         for id_ in orders if elsewhere.version.regulation in orders else ():
             if gap := _gap(id_, when, corpus):
                 return Refusal(Reason.NOT_HELD, str(gap.citation))
+    return None
+
+
+def refuse_counterpart(best: Read, elsewhere: Read | None, when: When, histories: Histories) -> Refusal | None:
+    """Refuse a question that a Provision of other days answers as well, whose counterparts on the days meant are not held."""
+    if elsewhere is None or elsewhere.version is best.version or elsewhere.score < AS_WELL * best.score:
+        return None
+    stages = [
+        stage for stage in histories.joined(elsewhere.document.citation) if stage.interval.covers(when.first) is Certainty.YES
+    ]
+    if stages and all(stage.provision.held in NOTHING for stage in stages):
+        return Refusal(Reason.NOT_HELD, str(stages[0].citation))
     return None
 
 

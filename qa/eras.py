@@ -60,6 +60,14 @@ _EDITION = re.compile(
 _FRAMEWORK = re.compile(r"safe|wco|framework|edition|world|international|国际|世界|标准框架|框架|版", re.IGNORECASE)
 
 
+# "the day before the Council adopted it": the framework that the question speaks of
+_ADOPTED = re.compile(
+    r"\b(?:the\s+)?(?:wco\s+)?council\s+adopted\s+(?:it|the\s+framework|safe)\b|\b(?:it|the\s+framework|safe)\s+was\s+adopted\b"
+    r"|理事会通过(?:它|标准框架|框架)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Eras:
     """What the instruments of a text say of days.
@@ -102,6 +110,9 @@ def _named(text: str, corpus: Corpus) -> Iterator[tuple[int, int, tuple[Version,
         yield reference.start, reference.end, _versions(reference.citation, corpus)
     for start, end, version in _editions(text, corpus):
         yield start, end, (version,)
+    for match in _ADOPTED.finditer(text) if _FRAMEWORK.search(text) else ():
+        frameworks = (one for one in corpus.regulations.values() if one.kind == "framework")
+        yield from ((match.start(), match.end(), one.versions[:1]) for one in frameworks)
 
 
 def _versions(citation: Citation, corpus: Corpus) -> tuple[Version, ...]:

@@ -22,7 +22,7 @@ _UNIT = r"(?P<unit>days?|weeks?|fortnights?|months?|years?)"
 _HAN_UNIT = r"(?P<unit>天|日|周|星期|个?月|年)"
 _OF = r"(?:\s+(?:on|in)\s+which|\s+when|\s+that|\s+of|\s+under)?\s*(?:the\s+)?$"
 # a number of days within which something is done moves nothing: "30日内", "within 30 days after"
-_OPEN = r"(?!\s*(?:以|之)?内|后?[，,]?内)"
+_OPEN = r"(?!\s*(?:以|之)?内|后?[，,]?内|里|期间)"
 
 _BACK = re.compile(r"before|prior|earlier|of|前", re.IGNORECASE)
 

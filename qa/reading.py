@@ -17,7 +17,7 @@ from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.passages import Passage, find_said
-from qa.units import HALF, coverage
+from qa.units import HALF, coverage, weigh
 from search.analysis import terms_of
 from search.documents import Document
 from search.results import Candidate
@@ -84,11 +84,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The terms of a document: of its text, its heading, and the headings above it; and what its figures measure."""
+    """The terms of a document: of its text, its heading, and the headings above it; and what its figures measure.
+
+    `own` are those of text and heading, `around` those of the text and the headings above it.
+    """
 
     text: frozenset[str]
     heading: frozenset[str]
     context: frozenset[str]
+    own: frozenset[str]
+    around: frozenset[str]
     quantities: frozenset[Quantity]
 
 
@@ -139,7 +144,8 @@ class Reader:
         self._day = day
         self._corpus = corpus
         self._terms = asked.terms
-        self._measure = cache(asked.coverage)
+        self._weight = asked.weight or 1.0
+        self._measure = cache(lambda terms: weigh(asked.units, terms) / self._weight)
 
     def read(self, document: Document, found: tuple[float, float]) -> Read:
         """Read a document; `found` are the features of the search."""
@@ -150,7 +156,7 @@ class Reader:
         heading = words.heading & self._terms
         passages = tuple((one, self._covered(one.terms, heading)) for one in find_said(text, self._day))
         whole = self._covered(words.text, heading)
-        covered = self._covered(words.text | words.context, heading)
+        covered = self._covered(words.around, heading)
         best = max((share for _, share in passages), default=0.0)
         features = (
             *found,
@@ -159,7 +165,7 @@ class Reader:
             self._measure(heading),
             covered,
             *_about(self._asked, document, provision, words),
-            max((coverage(noun, words.text | words.heading) for noun in self._asked.focus), default=0.0),
+            max((coverage(noun, words.own) for noun in self._asked.focus), default=0.0),
             float(frozenset(provision.levels[:1]) == self._asked.levels != frozenset()),
             float(len(self._asked.levels) > 1 and self._asked.levels <= frozenset(provision.levels)),
             (provision.kind in self._asked.kinds) / max(HALF, self._asked.telling),
@@ -167,7 +173,7 @@ class Reader:
             float(self._asked.is_of_scale and len(provision.levels) >= self._most_levels(version)),
         )
         score = sum(map(mul, _WEIGHTS, features))
-        return Read(document, version, provision, text, features, passages, covered, words.text | words.heading, score)
+        return Read(document, version, provision, text, features, passages, covered, words.own, score)
 
     def _most_levels(self, version: Version) -> int:
         """Return how many levels the provision of a Version with most of them has; one more than any where that is no scale."""
@@ -228,9 +234,7 @@ def _same(levels: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def words_of(document: Document) -> Words:
     """Return the terms of a Document and what its figures measure."""
-    return Words(
-        frozenset(terms_of(document.body)),
-        frozenset(terms_of(document.heading)),
-        frozenset(terms_of(document.context)),
-        frozenset(figure.quantity for figure in find_figures(document.body)),
-    )
+    text, heading = frozenset(terms_of(document.body)), frozenset(terms_of(document.heading))
+    context = frozenset(terms_of(document.context))
+    quantities = frozenset(figure.quantity for figure in find_figures(document.body))
+    return Words(text, heading, context, text | heading, text | context, quantities)

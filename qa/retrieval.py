@@ -20,7 +20,7 @@ from search.finder import Finder
 from search.query import Query
 from search.results import Candidate
 
-LOOKED_AT, LOOKED_AT_ELSEWHERE = 40, 10
+LOOKED_AT, LOOKED_AT_ELSEWHERE = 40, 20
 _OPERATORS = re.compile(r'[()":*]|\b(?:AND|OR|NOT)\b')
 MOST_DAYS = 5
 

@@ -34,8 +34,6 @@ class Unit:
 
     def covered_by(self, terms: frozenset[str]) -> float:
         """Return how much of it the terms say, from 0 to 1; less than half counts as nothing."""
-        if self.every.isdisjoint(terms):
-            return 0.0
         best = 0.0
         for alternative in self.alternatives:
             if not alternative.isdisjoint(terms):
@@ -45,5 +43,9 @@ class Unit:
 
 def coverage(units: Sequence[Unit], terms: frozenset[str]) -> float:
     """Return how much of some units the terms say, from 0 to 1, by their weights; 0 where there are no units."""
-    said = sum(unit.weight * unit.covered_by(terms) for unit in units)
-    return said / sum(unit.weight for unit in units) if units else 0.0
+    return weigh(units, terms) / sum(unit.weight for unit in units) if units else 0.0
+
+
+def weigh(units: Sequence[Unit], terms: frozenset[str]) -> float:
+    """Return the weight of what the terms say of some units."""
+    return sum(unit.weight * unit.covered_by(terms) for unit in units if not unit.every.isdisjoint(terms))

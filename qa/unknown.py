@@ -47,21 +47,32 @@ _ORDINAL = re.compile(r"^\d+\s|(?:附件|\bannex\s+|第)\d+", re.IGNORECASE)
 
 def refuse_unknown(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a figure or a day where the best Provision says of just that that it is not known."""
-    if reads and (_lacks_figure(asked, reads) or _is_unknown(asked, reads[0]) or _never_began(question.text, reads[0])):
+    if not reads:
+        return None
+    if lacking := _find_without_figure(asked, reads):
+        return Refusal(Reason.NOT_HELD, str(lacking.document.citation))
+    if _is_unknown(asked, reads[0]) or _never_began(question.text, reads[0]):
         return Refusal(Reason.NOT_HELD, str(reads[0].document.citation))
     return None
 
 
-def _lacks_figure(asked: Asked, reads: Sequence[Read]) -> bool:
-    """Whether the leading Provision is held in part, and the part held has no figure such as is asked for."""
-    lead = reads[0]
+def _find_without_figure(asked: Asked, reads: Sequence[Read]) -> Read | None:
+    """Return the leading Provision where it is held in part, and the part held has no figure such as is asked for."""
+    near = [read for read in reads if read.score >= AS_GOOD * reads[0].score]
+    near = [read for read in near if _is_of_levels(read, asked)] or near
+    lead = near[0]
     wanted = asked.quantities - {Quantity.COUNT} if Quantity.TIME in asked.quantities else asked.quantities
     if not wanted or not (lead.provision.held is Held.PART or any(_NOT_KNOWN.search(one.text) for one, _ in lead.passages)):
-        return False
-    near = [read for read in reads if read.score >= AS_GOOD * lead.score]
+        return None
     if Quantity.COUNT in wanted and any(_counts(read) for read in near):
-        return False
-    return not any(has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
+        return None
+    has_one = any(has_figure(passage.text, wanted) for read in near for passage, _ in read.passages)
+    return None if has_one else lead
+
+
+def _is_of_levels(read: Read, asked: Asked) -> bool:
+    """Whether a Provision is about the levels asked about, or about none."""
+    return not asked.levels or not read.provision.levels or bool(asked.levels & frozenset(read.provision.levels))
 
 
 def _counts(read: Read) -> bool:

@@ -52,6 +52,8 @@ WORDS = (
     ("2014年10月公布，同年12月1日谁是失信企业？", "2014-12-01"),
     ("We listed it in January 2020 and it was still there in May. What next?", "2020-05-01..2020-05-31"),
     ("2020年1月列入异常名录，5月还在，接下来呢？", "2020-05-01..2020-05-31"),
+    ("The day before the Council adopted it, how many core elements did the SAFE Framework have?", "2005-06-22"),
+    ("2009年大年初一前一年里罚款五十万，会掉到哪类？", "2009-01-26"),
     ("class B on 30 November 2014. What were we the next morning?", "2014-12-01"),
     ("2014年11月30日还是B类，第二天呢？", "2014-12-01"),
     ("AA类申请材料2010年国庆前已经受理，最长几个月答复？", "2010-09-30"),

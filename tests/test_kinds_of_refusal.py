@@ -29,6 +29,15 @@ REFUSED = [
     ("How much does Customs charge a company for the rating?", "2026-11-26", Reason.NOT_CARRIED),
     ("How do we claim the duty drawback on machines that we sent back?", "2021-05-20", Reason.OUT_OF_SUBJECT),
     ("贷款时能不能把证书质押给银行？", "2021-05-20", Reason.OUT_OF_SUBJECT),
+    ("Up to which fine was a violation simply ignored for classification?", "2012-06-30", Reason.NOT_HELD),
+    (
+        "How many days did regional customs have to decide on a class C firm's request to go up to B?",
+        "2009-06-30",
+        Reason.NOT_HELD,
+    ),
+    ("Which other two areas were added to the SAFE Framework in its newest edition?", "2026-11-26", Reason.NOT_HELD),
+    ("2005年还有效的71号令第十二条写的什么？", "2005-06-01", Reason.NOT_HELD),
+    ("单耗标准怎么申报？", "2026-11-26", Reason.OUT_OF_SUBJECT),
 ]
 ANSWERED = [
     ("From what day is the AEO of New Zealand recognised with ours?", "2018-01-01"),
@@ -47,6 +56,11 @@ ANSWERED = [
     ),
     ("2015年夏，老客户还攥着AA类的文书。可以换新证吗？", "2015-07-03"),
     ("跟蒙古的互认哪天落地？", ""),
+    ("Up to which fine was a violation simply ignored for classification?", "2009-06-30"),
+    ("按2014年那套标准，不达标的地方最多给多少天整改？", ""),
+    ("How many of the bonus situations may an advanced company actually count?", "2026-11-26"),
+    ("中国跟多少个经济体签了AEO互认？", "2026-02-15"),
+    ("Is Order 251 still law?", ""),
 ]
 
 
