@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote
 
 import pytest
+from asking import Asking
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from conftest import ROOT
@@ -20,24 +22,30 @@ from kb.__main__ import main
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.exports.spreadsheet import safe_cell
+from qa.answer import Statement
 
 Run = Callable[..., Result]
 CITED = "What does Order 237 Article 24 give?"
 ZH = "第237号令第二十四条有什么便利？"
 UNANSWERED = "What is the VAT rate on cars?"
 API = "/api/v1/ask"
+SHOWN = [
+    CITED,
+    ZH,
+    UNANSWERED,
+    "When did Order 237 take effect and what replaced it?",
+    "Which rule applied on 10 June 2018?",
+    "2019年6月失信企业的认定标准是什么？罚款累计120万元",
+    "What changed between Order 225 and Order 237 for dishonest enterprises?",
+    "On 1 June 2018, how long must a dishonest enterprise wait to return to general credit?",
+    "Did the AEO deal with Japan work on 31 May 2019?",
+]
 PAGES = [
     "/ask",
-    f"/ask?question={quote(CITED)}",
-    f"/ask?question={quote(ZH)}",
-    f"/ask?question={quote('When did Order 237 take effect and what replaced it?')}&on=2025-01-01",
-    f"/ask?question={quote('Which rule applied on 10 June 2018?')}",
-    f"/ask?question={quote(UNANSWERED)}",
-    f"/ask?question={quote('2019年6月失信企业的认定标准是什么？罚款累计120万元')}",
     "/ask/batch",
-    f"/ask/evidence?question={quote(CITED)}",
-    f"/ask/evidence?question={quote('When did Order 237 take effect?')}",
-    f"/ask/evidence?question={quote(UNANSWERED)}",
+    f"/ask?question={quote('When did Order 237 take effect and what replaced it?')}&on=2025-01-01",
+    *(f"/ask?question={quote(question)}" for question in SHOWN),
+    *(f"/ask/evidence?question={quote(question)}" for question in SHOWN),
 ]
 
 
@@ -55,6 +63,11 @@ def ask(client: FlaskClient, question: str, **given: str) -> dict:  # type: igno
 
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_every_kind_of_statement_is_on_a_page(asking: Asking) -> None:
+    shown = {type(statement) for question in SHOWN for statement in asking.ask(question).statements}
+    assert shown == set(get_args(Statement))
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -99,7 +99,7 @@ def _entries(corpus: Corpus, statement: Statement, language: Language) -> Iterat
 
 def _other_entry(corpus: Corpus, statement: NotBegun | Touching | Measured, language: Language) -> Record:
     if isinstance(statement, NotBegun):
-        return _entry("date", say_not_begun(corpus, statement, language), "", statement.citation)
+        return {**_entry("date", say_not_begun(corpus, statement, language), "", statement.citation), "others": []}
     if isinstance(statement, Touching):
         return _entry("transition", say_touching(statement, language), "", _in_version(corpus, statement.transition.citation))
     return _entry("case", say_measured(statement, language), statement.passage.text, statement.citation)

@@ -13,7 +13,7 @@ from kb.exports.records import Record, Records
 from kb.exports.sentences import describe_interval
 from kb.line import Transition
 from kb.model import Provision, Version
-from qa.answer import Answer, Applied, Became, Happened, Quoted, Touching
+from qa.answer import Answer, Applied, Became, Happened, NotBegun, Quoted, Touching
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("Evidence slip", "答复凭据"),
@@ -114,6 +114,8 @@ def _versions(answer: Answer) -> Iterator[Version]:
             yield from (one.version, *one.other)
         elif isinstance(one, Became):
             yield from (one.boundary.old, one.boundary.new)
+        elif isinstance(one, NotBegun):
+            yield one.version
 
 
 def _version(version: Version, records: Records) -> Record:
