@@ -39,9 +39,10 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 def evidence_record(answer: Answer, records: Records) -> Record:
     """Return the slip of an Answer: its record, and whole, with digest and sources, all that it rests on.
 
-    `texts` are the provisions quoted, `transitions` the transitional rules, `versions` those of which the dates are told.
+    `texts` are the provisions quoted, or told to begin later, `transitions` the transitional rules, `versions` those of which
+    the dates are told.
     """
-    quoted = {str(one.citation): one for one in answer.statements if isinstance(one, Quoted)}
+    quoted = {str(one.citation): one for one in answer.statements if isinstance(one, Quoted | NotBegun)}
     versions = {version.citation: version for version in _versions(answer)}
     touching = [one.transition for one in answer.statements if isinstance(one, Touching)]
     return {
@@ -114,8 +115,6 @@ def _versions(answer: Answer) -> Iterator[Version]:
             yield from (one.version, *one.other)
         elif isinstance(one, Became):
             yield from (one.boundary.old, one.boundary.new)
-        elif isinstance(one, NotBegun):
-            yield one.version
 
 
 def _version(version: Version, records: Records) -> Record:
