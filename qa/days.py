@@ -14,7 +14,7 @@ from kb.interval import ONE_DAY
 from qa.anaphora import name_years
 from qa.calendar_parts import Mention
 from qa.calendar_words import find_mentions
-from qa.eras import find_eras
+from qa.eras import Eras, find_eras
 from qa.moves import move_by_words_after, move_by_words_before
 from qa.question import Basis, Question, When, day_before
 
@@ -66,22 +66,23 @@ def find_when(question: Question, corpus: Corpus) -> When:
     """Return the days that a question means; a day given apart wins over its words, and today is meant where none is said."""
     if question.on is not None:
         return When(question.on, question.on, Basis.GIVEN)
-    words = name_years(question.text)
-    eras = find_eras(words, corpus)
-    text = _without(words, eras.spans)
-    found = find_mentions(text, question.today)
-    mentions = _joined(text, _moved(text, found, question.today))
-    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today) or _by_then(text, found)
+    text, eras, mentions = _read(question, corpus)
+    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today) or _by_then(text, question.today)
     return chosen or When(question.today, question.today, Basis.TODAY)
 
 
 def find_said(question: Question, corpus: Corpus) -> tuple[When, ...]:
     """Return everything that the words say of days, in order: what a comparison stands between."""
+    _, eras, mentions = _read(question, corpus)
+    return (*eras.days, *(mention.when for mention in mentions))
+
+
+def _read(question: Question, corpus: Corpus) -> tuple[str, Eras, tuple[Mention, ...]]:
+    """Return the words of a question without the instruments in them, what these say of days, and what the words do."""
     words = name_years(question.text)
     eras = find_eras(words, corpus)
     text = _without(words, eras.spans)
-    mentions = _joined(text, _moved(text, find_mentions(text, question.today), question.today))
-    return (*eras.days, *(mention.when for mention in mentions))
+    return text, eras, _joined(text, _moved(text, find_mentions(text, question.today), question.today))
 
 
 def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> When | None:
@@ -101,9 +102,11 @@ def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> Whe
     return min(said, key=lambda when: (_length(when), -when.last.toordinal()), default=None)
 
 
-def _by_then(text: str, mentions: Sequence[Mention]) -> When | None:
+def _by_then(text: str, today: date) -> When | None:
     """Return the last day by which something had happened, where nothing else says when and it is still under way."""
-    days = [_single(one.when, day_before(one.when.first)) for one in mentions if _UNDER_WAY.match(text[one.end :])]
+    days = [
+        _single(one.when, day_before(one.when.first)) for one in find_mentions(text, today) if _UNDER_WAY.match(text[one.end :])
+    ]
     return max(days, key=lambda when: when.first, default=None)
 
 
