@@ -17,7 +17,7 @@ from kb.model import Provision, ProvisionText, Version
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, find_figures
 from qa.passages import Passage, find_said
-from qa.units import HALF, coverage, weigh
+from qa.units import HALF, coverage
 from search.analysis import terms_of
 from search.documents import Document
 from search.results import Candidate
@@ -144,8 +144,7 @@ class Reader:
         self._day = day
         self._corpus = corpus
         self._terms = asked.terms
-        self._weight = asked.weight or 1.0
-        self._measure = cache(lambda terms: weigh(asked.units, terms) / self._weight)
+        self._measure = cache(asked.coverage)
 
     def read(self, document: Document, found: tuple[float, float]) -> Read:
         """Read a document; `found` are the features of the search."""

@@ -43,9 +43,5 @@ class Unit:
 
 def coverage(units: Sequence[Unit], terms: frozenset[str]) -> float:
     """Return how much of some units the terms say, from 0 to 1, by their weights; 0 where there are no units."""
-    return weigh(units, terms) / sum(unit.weight for unit in units) if units else 0.0
-
-
-def weigh(units: Sequence[Unit], terms: frozenset[str]) -> float:
-    """Return the weight of what the terms say of some units."""
-    return sum(unit.weight * unit.covered_by(terms) for unit in units if not unit.every.isdisjoint(terms))
+    said = sum(unit.weight * unit.covered_by(terms) for unit in units if not unit.every.isdisjoint(terms))
+    return said / sum(unit.weight for unit in units) if units else 0.0
