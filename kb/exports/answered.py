@@ -23,6 +23,7 @@ from kb.exports.answer_sentences import (
 from kb.exports.records import Record, interval_record
 from kb.exports.refusal_sentences import say_refusal
 from kb.exports.sentences import name_version
+from kb.meaning import find_holding
 from qa.answer import Answer, Applied, Became, Different, Happened, Measured, NotBegun, Quoted, Statement, Touching
 from qa.days import find_when
 from qa.question import Basis
@@ -107,9 +108,10 @@ def _other_entry(corpus: Corpus, statement: NotBegun | Touching | Measured, lang
 
 def _in_version(corpus: Corpus, citation: Citation | None) -> Citation | None:
     """Return a citation with the Version that has its Provision, where one alone has it, so that it has a page."""
-    regulation = corpus.regulations.get(citation.regulation) if citation and not citation.version else None
-    having = [one for one in regulation.versions if citation and one.find(citation.anchor)] if regulation else []
-    return replace(citation, version=having[0].label) if citation and len(having) == 1 else citation
+    if citation is None:
+        return None
+    having = find_holding(corpus, citation)
+    return replace(citation, version=having[0].label) if len(having) == 1 else citation
 
 
 def _entry(kind: str, text: str, quote: str, citation: Citation | None) -> Record:
