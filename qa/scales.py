@@ -71,8 +71,7 @@ def refuse_levels(question: Question, named: tuple[Citation, ...], when: When, c
     return (
         _refuse_number(question, named, when, corpus)
         or _refuse_grade(question, when, corpus)
-        or _refuse_pillar(question, when, corpus)
-        or _refuse_element(question, when, corpus)
+        or _refuse_part(question, when, corpus)
         or _refuse_letter(question, corpus)
     )
 
@@ -95,26 +94,27 @@ def _refuse_grade(question: Question, when: When, corpus: Corpus) -> Refusal | N
     return Refusal(Reason.NOT_THEN, grade[0]) if is_only_one else None
 
 
-def _refuse_pillar(question: Question, when: When, corpus: Corpus) -> Refusal | None:
-    pillar = _PILLAR.search(question.text)
-    if pillar is None or FRAMEWORK not in corpus.regulations:
-        return None
-    held = corpus.timeline(FRAMEWORK).over(when.first, when.last)
-    anchors = (one.anchor for stretch in held for version in stretch.outcome.versions for one in version.provisions)
-    known = {int(match[1]) for anchor in anchors if (match := _OF_PILLAR.match(anchor))}
-    return Refusal(Reason.NOT_THEN, pillar[0]) if known and _nth(pillar) > max(known) else None
+def _refuse_part(question: Question, when: When, corpus: Corpus) -> Refusal | None:
+    """Refuse a question for a pillar or a core element beyond those that the SAFE Framework of its days had."""
+    for pattern, numbers_in in ((_PILLAR, _pillars_in), (_ELEMENT, _elements_in)):
+        part = pattern.search(question.text)
+        if part and FRAMEWORK in corpus.regulations:
+            stretches = corpus.timeline(FRAMEWORK).over(when.first, when.last)
+            known = [number for one in stretches for version in one.outcome.versions for number in numbers_in(version)]
+            if known and _nth(part) > max(known):
+                return Refusal(Reason.NOT_THEN, part[0])
+    return None
 
 
-def _refuse_element(question: Question, when: When, corpus: Corpus) -> Refusal | None:
-    """Refuse a question for more core elements than the SAFE Framework of its days had."""
-    element = _ELEMENT.search(question.text)
-    if element is None or FRAMEWORK not in corpus.regulations:
-        return None
-    held = corpus.timeline(FRAMEWORK).over(when.first, when.last)
-    parts = (version.find(ELEMENTS) for stretch in held for version in stretch.outcome.versions)
-    titles = [fold(part.text("en").title) for part in parts if part]
-    known = [_WORDS[word] for title in titles for word in title.split()[:1] if word in _WORDS]
-    return Refusal(Reason.NOT_THEN, element[0]) if known and _nth(element) > max(known) else None
+def _pillars_in(version: Version) -> list[int]:
+    return [int(match[1]) for one in version.provisions if (match := _OF_PILLAR.match(one.anchor))]
+
+
+def _elements_in(version: Version) -> list[int]:
+    """Return how many core elements an edition has: the title of the provision that lists them says so."""
+    listing = version.find(ELEMENTS)
+    first = fold(listing.text("en").title).split()[:1] if listing else []
+    return [_WORDS[word] for word in first if word in _WORDS]
 
 
 def _refuse_letter(question: Question, corpus: Corpus) -> Refusal | None:
@@ -126,8 +126,8 @@ def _refuse_letter(question: Question, corpus: Corpus) -> Refusal | None:
     return Refusal(Reason.NOT_SO, match[0]) if match else None
 
 
-def _nth(pillar: re.Match[str]) -> int:
-    parts = pillar.groupdict()
+def _nth(part: re.Match[str]) -> int:
+    parts = part.groupdict()
     written = (parts["number"] or parts["nth"] or parts["han"] or parts["after"]).lower()
     return _NTH.get(written) or _WORDS.get(written) or int(parse_quantity(written) or 0)
 
