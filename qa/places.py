@@ -4,7 +4,7 @@ What is held of them are the arrangements of mutual recognition. How their own p
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,9 +44,10 @@ class Places:
 
     def __init__(self, corpus: Corpus, retriever: Retriever) -> None:
         """Read the names of places; raise SourceError where their file is malformed."""
-        self._corpus = corpus
         self._retriever = retriever
         self._glossary = load_glossary(PLACES)
+        recognition = (one for one in corpus.versions() if one.regulation.startswith(FAMILIES["recognition"][0]))
+        self._dated = [(version, part) for version in recognition for part in version.provisions if part.effective]
 
     def refuse(self, question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
         """Refuse a question about a place that no Provision to be quoted names, or about the programme of another country."""
@@ -54,7 +55,7 @@ class Places:
         for place in self._glossary.notions(question.text):
             named = question.text[place.start : place.end]
             if not any(_names(read, place, asked) for read in reads):
-                if is_of_recognition and any(self._arrangements(question, asked)):
+                if is_of_recognition and self._arrangements(question, asked):
                     return Refusal(Reason.NOT_THEN, named)
                 return Refusal(Reason.NOT_HELD if is_of_recognition else Reason.OTHER_CUSTOMS, named)
             if not is_of_recognition and _OF_THEIR_PROGRAMME.search(question.text):
@@ -79,9 +80,9 @@ class Places:
 
     def lead(self, question: Question, asked: Asked, found: tuple[Found, ...]) -> tuple[Found, ...]:
         """Return what was found with that first which names the places of the question, where it is about recognition there."""
-        named = self._of_recognition(question, asked)
-        arrangements = tuple(self._arrangements(question, asked))
-        return tuple(self._led(one, place, asked, arrangements) for one in found for place in named[:1]) or found
+        places = self._of_recognition(question, asked)
+        arrangements = self._arrangements_with(places)
+        return tuple(self._led(one, place, asked, arrangements) for one in found for place in places[:1]) or found
 
     def _led(self, found: Found, place: Notion, asked: Asked, arrangements: Sequence[tuple[Version, Provision]]) -> Found:
         first = [read for read in found.reads if _names(read, place, asked)]
@@ -91,14 +92,18 @@ class Places:
             first = [read for citation in cited if (read := self._retriever.read(citation, asked, found.day))]
         return Found(found.day, (*first, *(read for read in found.reads if read not in first)))
 
-    def _arrangements(self, question: Question, asked: Asked) -> Iterator[tuple[Version, Provision]]:
-        """Yield the Provisions on recognition with days of their own whose headings name a place of the question."""
-        names = {name for place in self._of_recognition(question, asked) for name in _names_of(place)}
-        versions = self._corpus.versions() if names else ()
-        for version in (one for one in versions if one.regulation.startswith(FAMILIES["recognition"][0])):
-            for provision in version.provisions:
-                if provision.effective and any(name in fold(text.heading) for text in provision.texts for name in names):
-                    yield version, provision
+    def _arrangements(self, question: Question, asked: Asked) -> list[tuple[Version, Provision]]:
+        """Return the arrangements with the places named, where it is asked about recognition there."""
+        return self._arrangements_with(self._of_recognition(question, asked))
+
+    def _arrangements_with(self, places: Sequence[Notion]) -> list[tuple[Version, Provision]]:
+        """Return the Provisions on recognition with days of their own whose headings name a place."""
+        names = {name for place in places for name in _names_of(place)}
+        return [
+            (version, provision)
+            for version, provision in (self._dated if names else ())
+            if any(name in fold(text.heading) for text in provision.texts for name in names)
+        ]
 
     def _of_recognition(self, question: Question, asked: Asked) -> tuple[Notion, ...]:
         """Return the places named, where it is asked about recognition there."""
