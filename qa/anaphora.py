@@ -14,6 +14,7 @@ _LATER = re.compile(
     rf"|\bthat\s+(?P<month>{MONTH})(?!\w)(?!\s+\d)"
     rf"|(?<=\bin )(?-i:(?=[A-Z]))(?P<bare>{MONTH})(?!\w)(?!\s*(?:\d|of\b|last\b|this\b|next\b|each\b|every\b))"
     r"|(?<=[，,；;。])(?P<lead>(?:到了?|等到|直到)?)(?P<then>\d{1,2}月(?:份|底|初|中旬)?)(?!\d|[内以之])"
+    r"|(?<=[，,；;。])(?P<at>(?:到了?|等到|直到)?)(?P<part>年[初中底末])"
     r"|(?:同年|当年|那一?年)的?(?P<han>\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初中底末])?)",
     re.IGNORECASE,
 )
@@ -34,6 +35,8 @@ def name_years(text: str) -> str:
             return match[0]
         if match["then"]:
             return f"{match['lead']}{years[-1]}年{match['then']}"
+        if match["part"]:
+            return f"{match['at']}{years[-1]}{match['part']}"
         if match["han"]:
             return f"{years[-1]}年{match['han']}"
         return f"{match['day'] or match['month'] or match['bare']} {years[-1]}"

@@ -171,9 +171,9 @@ class Answerer:
     def _become(self, became: tuple[Became, ...], when: When, asked: Asked) -> Iterator[Quoted]:
         """Yield what the provisions that the first of some changes led to say on the days meant, where few were asked for."""
         names = became[0].new if len(became) <= MOST_CHANGES else ()
-        reads = (self._retriever.read(citation, asked, when.first) for citation in names)
+        reads = (self._retriever.read(citation, asked, when.last) for citation in names)
         for read in reads:
-            state = self._retriever.state(read.document, when.first) if read else State.NOT_IN_FORCE
+            state = self._retriever.state(read.document, when.last) if read else State.NOT_IN_FORCE
             if read and read.provision.held not in NOTHING and state is not State.NOT_IN_FORCE:
                 yield Quoted(read.version, read.provision, read.text, choose_passages(read, asked), state)
 

@@ -14,8 +14,9 @@ from kb.interval import ONE_DAY
 from qa.anaphora import name_years
 from qa.calendar_parts import Mention
 from qa.calendar_words import find_mentions
-from qa.eras import Eras, find_eras
+from qa.eras import Eras, compare_eras, find_eras
 from qa.moves import move_by_words_after, move_by_words_before
+from qa.named_days import is_festival
 from qa.question import Basis, Question, When, day_before
 
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|~|至|到|以?及|和|与|、)\s*", re.IGNORECASE)
@@ -67,7 +68,12 @@ def find_when(question: Question, corpus: Corpus) -> When:
     if question.on is not None:
         return When(question.on, question.on, Basis.GIVEN)
     text, eras, mentions = _read(question, corpus)
-    chosen = _choose(text, eras.days, mentions) or _last(eras.spoken_of, question.today) or _by_then(text, question.today)
+    chosen = (
+        _choose(text, eras.days, mentions)
+        or compare_eras(question.text, eras.spoken_of, question.today)
+        or _last(eras.spoken_of, question.today)
+        or _by_then(text, question.today)
+    )
     return chosen or When(question.today, question.today, Basis.TODAY)
 
 
@@ -172,7 +178,8 @@ def _bound(when: When, before: str, after: str, today: date) -> When | None:
     if _ASKING.search(before):
         return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
-        return _single(when, day_before(when.first))
+        last = day_before(when.first)
+        return replace(when, first=when.first - NEARLY, last=last) if is_festival(when.words) else _single(when, last)
     if _AFTER.search(before) or (when.last - when.first < _FESTIVE and _HAN_AFTER.match(after)):
         return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
     if _UNTIL.search(before) or (_BY.search(before) and _END.match(when.words)):

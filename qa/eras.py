@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ _BEGAN = (
 _ENDED = r"(?:was\s+repealed|were\s+repealed|ended|expired|ceased|lapsed|was\s+replaced|废止|失效|被废止)"
 _ISSUED = r"(?:was\s+(?:promulgated|issued|published|announced)|公布|发布|颁布)"
 _EVENT = re.compile(rf"\s*(?:(?P<began>{_BEGAN})|(?P<ended>{_ENDED})|(?P<issued>{_ISSUED}))", re.IGNORECASE)
+# "施行的最后一天": not the day on which it began, but the days on which it stood
+_STOOD = re.compile(r"(?:施行|实施|执行|有效|生效)(?=的?最后)")
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|until|till)\s*(?:the\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter\s*(?:the\s+)?$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:^|[.?!;])\W*(?:when|once|as\s+soon\s+as)\s*(?:the\s+)?$", re.IGNORECASE)
@@ -51,10 +53,18 @@ _NOUN = (
 # words that part a year from the noun after it, so that the year is a date: "in 2018 the rules"
 _OWN = r"(?!(?:the|did|do|does|what|which|are|is|was|were|and|or|our|my|any|we)\b)[\w-]+\s+"
 _EDITION = re.compile(
-    rf"\b(?P<a>{_YEAR})\s+(?:{_OWN}){{0,2}}{_NOUN}\b"
+    rf"\b(?P<e>{_YEAR})(?=\s+(?:vs\.?|versus|and|or|to|with)\s+(?:the\s+)?{_YEAR}\s+(?:{_OWN}){{0,2}}{_NOUN}\b)"
+    rf"|\b(?P<a>{_YEAR})\s+(?:{_OWN}){{0,2}}{_NOUN}\b"
     rf"|\b{_NOUN}\s+(?:of|from)\s+(?P<b>{_YEAR})\b"
     rf"|\bSAFE\s+(?:Framework\s+)?(?P<c>{_YEAR})\b"
     rf"|(?P<d>{_YEAR}|{_HAN_SHORT}(?=年))年?(?:的|那|这)?一?[部版套份]?[新旧老]?的?(?:版本?|(?:国际|世界|企业|分类|信用|管理)*(?:规则|办法|规定|标准框架|标准|框架))",
+    re.IGNORECASE,
+)
+# what sets instruments beside each other, so that both are asked about
+LEAST_COMPARED = 2
+_COMPARES = re.compile(
+    r"\b(?:vs|versus|compar\w*|differ\w*|respectively|contrast\w*|chang\w+|from\b.{4,60}\bto)\b"
+    r"|区别|差[别异在]|不同|不一样|对比|相比|比较|比起|变化|变了|怎么变|分别|各自?(?:是|有|为|要|多|几|指)|从.{4,30}到",
     re.IGNORECASE,
 )
 _FRAMEWORK = re.compile(r"safe|wco|framework|edition|world|international|国际|世界|标准框架|框架|版", re.IGNORECASE)
@@ -99,6 +109,20 @@ def find_eras(text: str, corpus: Corpus) -> Eras:
     return Eras(tuple(days), tuple(spoken_of), tuple(spans), tuple(markers))
 
 
+def compare_eras(text: str, eras: Sequence[When], today: date) -> When | None:
+    """Return the days from the first to the last of the instruments that a question compares, None where it compares none.
+
+    >>> eras = (When(date(2008, 4, 1), date(2010, 12, 31), Basis.ERA), When(date(2011, 1, 1), date(2014, 11, 30), Basis.ERA))
+    >>> compare_eras("170号令和197号令有什么区别", eras, date(2026, 1, 1)).compared
+    (datetime.date(2009, 8, 15), datetime.date(2012, 12, 15))
+    """
+    begun = sorted((part for era in eras if (part := era.clipped(date.min, today))), key=lambda era: era.first)
+    days = tuple(dict.fromkeys(era.middle for era in begun))
+    if len(days) < LEAST_COMPARED or not _COMPARES.search(text):
+        return None
+    return When(begun[0].first, max(era.last for era in begun), Basis.ERA, begun[0].words, days)
+
+
 def is_under(text: str) -> bool:
     """Whether a question asks what is so under an instrument, "按197号令，…", and not of the instrument itself."""
     return any(_UNDER.search(text[: reference.start]) for reference in find_references(text))
@@ -132,8 +156,9 @@ def _era(versions: tuple[Version, ...], words: str) -> When:
 
 def _event(text: str, start: int, end: int, versions: tuple[Version, ...]) -> When | None:
     """Return the days that the words beside an instrument name: of an event, of its era, or beside one of them."""
-    match = _EVENT.match(text, end)
-    after = match.end() if match else end
+    stood = _STOOD.match(text, end)
+    match = None if stood else _EVENT.match(text, end)
+    after = stood.end() if stood else match.end() if match else end
     span = _span(match, versions)
     if span is None or _HAN_ALREADY.match(text[after:]):
         return None

@@ -147,3 +147,12 @@ def _patterns() -> Patterns:
 
 
 NAMED: Patterns = (*_patterns(), *EVENTS)
+
+
+def is_festival(words: str) -> bool:
+    """Whether words mean a day by its name, so that "before" it is some day near, and not the day before.
+
+    >>> is_festival("2010年国庆"), is_festival("1 October 2010")
+    (True, False)
+    """
+    return ANY_NAME.search(words) is not None

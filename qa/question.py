@@ -39,12 +39,16 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The days that a question means, both included; `words` are those of the question that say so, "" where none do."""
+    """The days that a question means, both included; `words` are those of the question that say so, "" where none do.
+
+    Where it compares instruments, `compared` has a day of each, in order of time.
+    """
 
     first: date
     last: date
     basis: Basis
     words: str = ""
+    compared: tuple[date, ...] = ()
 
     @property
     def is_one_day(self) -> bool:

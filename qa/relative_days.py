@@ -139,8 +139,13 @@ def _han_weekday(match: re.Match[str], today: date) -> Days:
 
 
 def _ago(match: re.Match[str], today: date) -> Days:
+    """Read "two weeks ago"; "three years ago" is a year, unless its day is said to be meant: "ten years ago today"."""
     groups = match.groupdict()
-    day = today - step_of(match["unit"], count_of(groups["count"])) if groups.get("count") else today
+    step = step_of(match["unit"], count_of(groups["count"])) if groups.get("count") else relativedelta()
+    day = today - step
+    is_to_the_day = any(groups.get(name) for name in ("half", "day", "exact"))
+    if step.years and not is_to_the_day:
+        return *year_days(day.year), Basis.RELATIVE
     if groups.get("half"):
         day = day - relativedelta(months=6)
     return day, day, Basis.RELATIVE
@@ -155,7 +160,8 @@ def _this_year(match: re.Match[str], today: date) -> Days:
 
 _DAY = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?)"
 _OF = r"(?:of\s+)?"
-_TODAY = r"(?:\s+(?:to|(?:to\s+)?this\s+)day)?"  # "ten years ago today"
+_TODAY = r"(?P<day>\s+(?:to(?:\s+the\s+|\s+)?|(?:to\s+)?this\s+)day)?"  # "ten years ago today"
+_HAN_TODAY = r"(?P<day>的?(?:今[天日]|同一天))?"
 _HAN_DATE = rf"(?P<month>{HAN_NUMBER})月(?:份的?)?(?:(?P<day>{HAN_NUMBER})[日号]|(?P<tenth>[上中下]旬|[初中底末]))?"
 RELATIVE: Patterns = (
     (pattern(r"\b(?:today|now|nowadays|currently|at present|at the moment|these days|right now)\b"), _now),
@@ -180,7 +186,7 @@ RELATIVE: Patterns = (
     (pattern(r"(?P<step>[上这本下])个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"), _han_weekday),
     (
         pattern(
-            rf"\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?"
+            rf"(?P<exact>\bexactly\s+)?\b(?P<count>{COUNT})\s+(?P<half>and\s+a\s+half\s+)?"
             rf"(?P<unit>years?|months?|fortnights?|weeks?|days?)\s+ago{_TODAY}\b"
         ),
         _ago,
@@ -189,7 +195,7 @@ RELATIVE: Patterns = (
     (pattern(r"\b(?P<half>half\s+a)\s+(?P<unit>year)\s+ago\b"), _ago),
     (
         pattern(
-            rf"(?<![\d第月年])(?P<count>{HAN_COUNT})个?(?P<unit>年|月|周|星期|礼拜|天|日)(?P<half>半)?(?:多)?(?:以前|之前|前(?!后))"
+            rf"(?<![\d第月年])(?P<count>{HAN_COUNT})个?(?P<unit>年|月|周|星期|礼拜|天|日)(?P<half>半)?(?:多)?(?:以前|之前|前(?!后)){_HAN_TODAY}"
         ),
         _ago,
     ),

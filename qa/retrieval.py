@@ -36,10 +36,14 @@ class Found:
 def find_days(corpus: Corpus, when: When, regulations: tuple[str, ...] = ()) -> tuple[date, ...]:
     """Return a day for each part of the days meant on which one set of texts of the Lines applied, at most `MOST_DAYS`.
 
+    Of instruments compared, it is a day of each.
+
     >>> from datetime import date
     >>> find_days(Corpus([]), When(date(2019, 1, 1), date(2019, 12, 31), Basis.YEAR))
     (datetime.date(2019, 1, 1),)
     """
+    if when.compared:
+        return when.compared
     timelines = [timeline for subject, timeline in corpus.subjects if subject.line]
     if regulations:
         timelines = [corpus.timeline(id_) for id_ in regulations]

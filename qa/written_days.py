@@ -40,6 +40,8 @@ _COUNTED_ONES = "[家个次份票名人起批项条种类级]"
 _FIGURE, _SAID = "[〇零一二三四五六七八九]", "(?<![第满〇零一二三四五六七八九十])"
 _LONGEST_FIRST = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _DAY = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_LONGEST_FIRST})"
+_TILL = _DAY.replace("day", "till")
+_TO = r"\s*(?:-|–|—|~|\bto\b|\buntil\b|\band\b|\bthrough\b)\s*"
 _TENS = {"七十": 1970, "70": 1970, "八十": 1980, "80": 1980, "九十": 1990, "90": 1990}
 
 
@@ -47,6 +49,12 @@ def _one_day(match: re.Match[str], _today: date) -> Days:
     number = day_number(match["day"] or match["bare"])
     day = date(year_number(match["year"].lstrip("'’")), month_number(match["month"]), number)
     return day, day, Basis.DAY
+
+
+def _days(match: re.Match[str], _today: date) -> Days:
+    """Read "6 to 12 May 2019": two days of one month."""
+    year, month = year_number(match["year"]), month_number(match["month"])
+    return date(year, month, day_number(match["day"])), date(year, month, day_number(match["till"])), Basis.DAY
 
 
 def _either_order(match: re.Match[str], _today: date) -> Days:
@@ -90,6 +98,15 @@ WRITTEN: Patterns = (
     (pattern(rf"\b{_DAY}(?:\s+of\s+|[\s-]+)(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-)(?P<year>{YEAR}|['’]\d\d)\b"), _one_day),
     (pattern(rf"\b(?P<month>{MONTH})\s+(?:the\s+)?{_DAY},?\s+(?:of\s+)?(?P<year>{YEAR}\b|['’]\d\d\b)"), _one_day),
     (pattern(rf"\b(?P<year>{YEAR}),?\s+(?P<month>{MONTH})\s+{_DAY}\b"), _one_day),
+    (pattern(rf"\b{_DAY}{_TO}(?:the\s+)?{_TILL}\s+(?:of\s+)?(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<year>{YEAR})\b"), _days),
+    (pattern(rf"\b(?P<month>{MONTH})\s+{_DAY}{_TO}{_TILL},?\s+(?:of\s+)?(?P<year>{YEAR})\b"), _days),
+    (
+        pattern(
+            rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_NUMBER})月(?P<day>{HAN_NUMBER})[日号]?"
+            rf"(?:至|到|-|–|—|~)(?P<till>{HAN_NUMBER})[日号]"
+        ),
+        _days,
+    ),
     (
         pattern(
             rf"(?P<year>{HAN_YEAR})\s*年\s*(?P<month>{HAN_NUMBER})\s*月\s*(?:份的?)?"
