@@ -228,6 +228,10 @@ class Version:
         """Its name."""
         return Citation(self.regulation, self.label)
 
+    def cite(self, anchor: str) -> Citation:
+        """Return the name of one of its Provisions."""
+        return Citation(self.regulation, self.label, anchor)
+
     @property
     def interval(self) -> Interval:
         """The stretch it was in force; where the first day is not known, it is some day from the label's on."""

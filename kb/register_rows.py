@@ -64,7 +64,7 @@ class Row:
     @property
     def citation(self) -> Citation:
         """The Provision that it rests on."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+        return self.version.cite(self.provision.anchor)
 
     @property
     def key(self) -> str:

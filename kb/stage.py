@@ -17,7 +17,7 @@ class Stage:
     @property
     def citation(self) -> Citation:
         """Its name."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+        return self.version.cite(self.provision.anchor)
 
     @property
     def interval(self) -> Interval:

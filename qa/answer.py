@@ -47,7 +47,7 @@ class Quoted:
     @property
     def citation(self) -> Citation:
         """The name of the Provision in its Version."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+        return self.version.cite(self.provision.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class NotBegun:
     @property
     def citation(self) -> Citation:
         """The name of the Provision in its Version."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+        return self.version.cite(self.provision.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Different:
     @property
     def citation(self) -> Citation:
         """The name of the Provision in its Version."""
-        return Citation(self.version.regulation, self.version.label, self.provision.anchor)
+        return self.version.cite(self.provision.anchor)
 
 
 @dataclass(frozen=True, slots=True)

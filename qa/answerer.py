@@ -220,11 +220,7 @@ class Answerer:
                 continue
             for other in (one for one in happened.other if one.interval.start.earliest <= when.last):
                 clause = find_repealing_clause(happened.version, other)
-                read = (
-                    self._retriever.read(Citation(other.regulation, other.label, clause.anchor), asked, when.last)
-                    if clause
-                    else None
-                )
+                read = self._retriever.read(other.cite(clause.anchor), asked, when.last) if clause else None
                 if read:
                     state = self._retriever.state(read.document, when.last)
                     yield Quoted(read.version, read.provision, read.text, choose_passages(read, asked), state)

@@ -120,7 +120,10 @@ _SIDE = r"(?P<side>before|prior\s+to|(?:earlier|later)\s+than|after|from)"
 _HAN_SIDE = r"(?:之|以)?(?P<side>[前后])"
 _BEFORE: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (pattern(rf"\bhalf\s+a\s+year\s+{_SIDE}\s*(?:the\s+)?$"), _half),
-    (pattern(rf"(?<!within )(?<!within the )\b(?P<count>{COUNT})\s+{_UNIT}\s+(?:to\s+the\s+day\s+)?{_SIDE}\s*(?:the\s+)?$"), _counted),
+    (
+        pattern(rf"(?<!within )(?<!within the )\b(?P<count>{COUNT})\s+{_UNIT}\s+(?:to\s+the\s+day\s+)?{_SIDE}\s*(?:the\s+)?$"),
+        _counted,
+    ),
     (pattern(rf"\b(?:the\s+)?(?P<unit>day|week|month|year)\s+(?:just\s+)?{_SIDE}\s*(?:the\s+)?$"), _beside),
     (pattern(r"\b(?:the\s+)?eve\s+(?P<side>of)\s*(?:the\s+)?$"), _beside),
     (pattern(rf"\b(?:just|right|shortly|immediately)\s+{_SIDE}\s*(?:the\s+)?$"), _beside),

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.interval import Certainty
 from kb.model import Provision, Version
@@ -88,7 +87,7 @@ class Places:
         first = [read for read in found.reads if _names(read, place, asked)]
         if not first:
             begun = (pair for pair in arrangements if pair[0].interval_of(pair[1]).covers(found.day) is not Certainty.NO)
-            cited = (Citation(version.regulation, version.label, provision.anchor) for version, provision in begun)
+            cited = (version.cite(provision.anchor) for version, provision in begun)
             first = [read for citation in cited if (read := self._retriever.read(citation, asked, found.day))]
         return Found(found.day, (*first, *(read for read in found.reads if read not in first)))
 

@@ -86,7 +86,7 @@ class Retriever:
             version, provision = self._corpus.provision(citation, day)
         except (NotHeldError, AmbiguousError):
             return None
-        cited = Citation(version.regulation, version.label, provision.anchor)
+        cited = version.cite(provision.anchor)
         return self.read(cited, asked, day)
 
     def read(self, citation: Citation, asked: Asked, day: date) -> Read | None:
@@ -104,7 +104,7 @@ class Retriever:
         """Return the same Provision in the other Versions of its Regulation that may have applied on the day."""
         outcome = self._corpus.timeline(read.version.regulation).on(day)
         others = (v for v in outcome.versions if v is not read.version and v.find(read.provision.anchor))
-        reads = (self.read(Citation(v.regulation, v.label, read.provision.anchor), asked, day) for v in others)
+        reads = (self.read(v.cite(read.provision.anchor), asked, day) for v in others)
         return tuple(one for one in reads if one)
 
     def _applying(self, regulations: tuple[str, ...], day: date) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ class Shelf:
         above = [name, *_headings_above(self.parts, provision, text.language)]
         own = provision.effective or provision.expires
         return Document(
-            citation=Citation(self.version.regulation, self.version.label, provision.anchor),
+            citation=self.version.cite(provision.anchor),
             language=text.language,
             heading=text.heading,
             context=" ".join(above),

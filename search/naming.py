@@ -55,5 +55,5 @@ def _named_provision(citation: Citation, regulation: Regulation, day: date, corp
             return None
         version = versions[-1]
         provision = corpus.provision(replace(citation, version=version.label), day)[1]
-    found = Citation(regulation.id, version.label, provision.anchor)
+    found = version.cite(provision.anchor)
     return Named(found, state_of(found, version.interval_of(provision), day, corpus))

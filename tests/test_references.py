@@ -145,6 +145,6 @@ def test_every_backlink_leads_back_to_what_cites(corpus: Corpus) -> None:
     backlinks = Backlinks(corpus)
     for version in corpus.versions():
         for provision in version.provisions:
-            for link in backlinks.to_provision(Citation(version.regulation, version.label, provision.anchor)):
+            for link in backlinks.to_provision(version.cite(provision.anchor)):
                 assert (link.cited.regulation, link.cited.anchor) == (version.regulation, provision.anchor)
                 assert version in find_holding(corpus, link.cited)

@@ -121,8 +121,8 @@ def provision(id_: str, anchor: str) -> Response:
     if choose_media((JSON, MARKDOWN)) == MARKDOWN:
         return _copy(found, part, day)
     records = service.records[get_language()]
-    cited_by = cited_by_records(service.backlinks.to_provision(Citation(id_, found.label, anchor), day), records)
-    history = service.teller.short(Citation(id_, found.label, anchor), records)
+    cited_by = cited_by_records(service.backlinks.to_provision(found.cite(anchor), day), records)
+    history = service.teller.short(found.cite(anchor), records)
     named = {"on": day.isoformat(), "version": records.version(found)}
     return _answer({**named, **records.provision(found, part), "cited_by": cited_by, "history": history})
 

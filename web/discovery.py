@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 
 from flask import Blueprint, Response
 
-from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.errors import NotHeldError
 from kb.exports.address import page_path
@@ -84,7 +83,7 @@ def _paths(corpus: Corpus) -> Iterator[str]:
         yield page_path(regulation.citation)
         for version in regulation.versions:
             yield page_path(version.citation)
-            yield from (page_path(Citation(regulation.id, version.label, part.anchor)) for part in version.provisions)
+            yield from (page_path(version.cite(part.anchor)) for part in version.provisions)
 
 
 def _entry(address: str) -> str:

@@ -36,7 +36,7 @@ def show(session: Session, *, citation: str, on: date | None, as_json: bool) -> 
 def _find(session: Session, citation: Citation, day: date) -> Record:
     if citation.anchor:
         version, provision = session.corpus.provision(citation, day)
-        links = Backlinks(session.corpus).to_provision(Citation(version.regulation, version.label, provision.anchor), day)
+        links = Backlinks(session.corpus).to_provision(version.cite(provision.anchor), day)
         return {**session.records.provision(version, provision), "cited_by": cited_by_records(links, session.records)}
     if citation.version:
         return session.records.full_version(session.corpus.version(citation))
