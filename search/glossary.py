@@ -107,9 +107,12 @@ class Glossary:
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self._entries = {entry.id: entry for entry in entries}
         self._by_word: dict[str, list[Entry]] = {}
+        self._by_own_word: dict[str, dict[str, Entry]] = {}
         for entry in entries:
             for word in (*entry.words, *entry.lay):
                 self._by_word.setdefault(_Stemmed.of(word).text, []).append(entry)
+            for word in entry.words:
+                self._by_own_word.setdefault(_Stemmed.of(word).text, {})[entry.id] = entry
         self._written = {fold(word) for entry in entries for word in (*entry.words, *entry.lay)}
         self._terms = {word: tuple(terms_of(word)) for entry in entries for word in entry.words}
         lengths: dict[str, set[int]] = {}
@@ -168,7 +171,7 @@ class Glossary:
     def _notion(self, found: _Found) -> Notion:
         entries = self._by_word[found.word]
         words = dict.fromkeys((found.written, *(other for entry in entries for other in entry.words)))
-        own = tuple(entry for entry in entries if any(found.word == _Stemmed.of(word).text for word in entry.words))
+        own = tuple(self._by_own_word.get(found.word, {}).values())
         ids = tuple(entry.id for entry in entries)
         return Notion(found.start, found.end, ids, tuple(words), bool(own), own or tuple(entries))
 
