@@ -15,7 +15,7 @@ from qa.relative_days import RELATIVE
 from qa.written_days import WRITTEN
 
 _FAMILIES = (
-    (re.compile(r"\d\d|[一二][九〇零]|[〇零九一][〇零一二三四五六七八九]年|十年代"), WRITTEN),
+    (re.compile(r"\d\d|[一二][九〇零]|[〇零九一二][〇零一二三四五六七八九]年|十年代"), WRITTEN),
     (
         re.compile(
             r"\b(?:today|now|currently|at|these|right|yesterday|tomorrow|last|this|next|ago|on)\b|nowadays"

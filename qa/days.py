@@ -5,16 +5,17 @@ the ends of a span: "from 2017 to 2019", "2017年至2019年".
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
 from qa.anaphora import name_years
 from qa.calendar_parts import Mention
 from qa.calendar_words import find_mentions
-from qa.eras import Eras, compare_eras, find_eras
+from qa.eras import Eras, carry_over, compare_eras, find_eras
 from qa.moves import move_by_words_after, move_by_words_before
 from qa.named_days import is_festival
 from qa.question import Basis, Question, When, day_before
@@ -50,8 +51,14 @@ _HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
 # "…前已经受理": what is under way is done by the rules of then
 _UNDER_WAY = re.compile(r"(?:以前|之前|前)(?:就|便)?已经?(?:被?受理|提交|递交|申请|交)")
 _HAN_AFTER = re.compile(r"(?:以后|之后|过?后)")
-
-
+# "春节（2月7日）": the day itself is told behind what it is called
+_TOLD = re.compile(r"[^\s,;.，；。]{0,8}\s*[（(]")
+# "on Children's Day, 1 June 2020": the same day twice
+_TOLD_AGAIN = re.compile(r",?\s*")
+# what looks back at a day of the sentences before it
+_BACK = re.compile(r"\b(?:then|that\s+day)\b|那时|当时|届时|那天|当天", re.IGNORECASE)
+_NEAR = re.compile(r"\b(?:just|shortly)\s+(?:before|after)\s*(?:the\s+)?$", re.IGNORECASE)
+_JUST_OVER = re.compile(r"(?:才|刚刚?|一)过")
 _SENTENCE = re.compile(r"[?.!]\s|[。？！]")
 _HAN_AROUND = re.compile(r"前后|左右")
 _AROUND = re.compile(r"\b(?:around|about|circa|round)\s*$", re.IGNORECASE)
@@ -61,6 +68,8 @@ _NEXT_DAY = re.compile(
 )
 _FESTIVE = timedelta(days=8)  # no longer is what a day is called by: a festival of a week
 NEARLY = timedelta(days=10)
+# "after National Day 2014" is some day of the weeks after it
+SEASON = timedelta(days=30)
 
 
 def find_when(question: Question, corpus: Corpus) -> When:
@@ -69,12 +78,12 @@ def find_when(question: Question, corpus: Corpus) -> When:
         return When(question.on, question.on, Basis.GIVEN)
     text, eras, mentions = _read(question, corpus)
     chosen = (
-        _choose(text, eras.days, mentions)
+        _choose(text, [_so_far(when, question.today) for when in eras.days], mentions)
         or compare_eras(question.text, eras.spoken_of, question.today)
         or _last(eras.spoken_of, question.today)
         or _by_then(text, question.today)
     )
-    return chosen or When(question.today, question.today, Basis.TODAY)
+    return carry_over(text, chosen, corpus) if chosen else When(question.today, question.today, Basis.TODAY)
 
 
 def find_said(question: Question, corpus: Corpus) -> tuple[When, ...]:
@@ -88,19 +97,36 @@ def _read(question: Question, corpus: Corpus) -> tuple[str, Eras, tuple[Mention,
     words = name_years(question.text)
     eras = find_eras(words, corpus)
     text = _without(words, eras.spans)
-    return text, eras, _joined(text, _moved(text, find_mentions(text, question.today), question.today))
+    mentions = tuple(_without_told(text, find_mentions(text, question.today)))
+    return text, eras, _joined(text, _moved(text, mentions, question.today))
+
+
+def _without_told(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions but those behind which the day itself is told in brackets."""
+    for one, after in zip_longest(mentions, mentions[1:]):
+        if after is None or not (after.when.is_one_day and _is_told(text, one, after)):
+            yield one
+
+
+def _is_told(text: str, one: Mention, after: Mention) -> bool:
+    """Whether a day is told behind what it is called: in brackets, or where it is the same day of the year."""
+    first, day = one.when.first, after.when.first
+    is_same = (first.month, first.day) == (day.month, day.day) and _TOLD_AGAIN.fullmatch(text, one.end, after.start)
+    return bool(is_same or _TOLD.fullmatch(text, one.end, after.start))
 
 
 def _choose(text: str, eras: Sequence[When], mentions: Sequence[Mention]) -> When | None:
     """Return the most precise; of equals the latest. A date says more than "now", and "now" more than "since 2014".
 
     A date that opens the question and is parted from the rest sets its scene; one that is said to be that of asking wins.
-    A date that only bounds the days says as much as others in the last sentence, which asks.
+    A date that only bounds the days says as much as others in the last sentence, which asks; one that stands there says more
+    than those of the sentences before it, unless it looks back at these: "by then".
     """
     asks = max((end.end() for end in _SENTENCE.finditer(text[:-1])), default=0)
     certain = [one for one in mentions if one.when.basis is not Basis.RELATIVE and not (one.is_bound and one.start < asks)]
     asking = [one.when for one in certain if _ASKING.search(text[: one.start]) or _HAN_ASKING.match(text[one.end :])]
-    dates = [*eras, *(one.when for one in certain)]
+    in_question = [one for one in certain if one.start >= asks and not one.is_bound and not _BACK.search(text, asks)]
+    dates = [*eras, *(one.when for one in in_question or certain)]
     near = [one.when for one in mentions if one.when.basis is Basis.RELATIVE and not one.is_bound]
     bounds = [one.when for one in mentions if one.is_bound]
     scene = [one.when for one in mentions if _SCENE.match(text[: one.start]) and _PAUSE.match(text[one.end :])]
@@ -126,8 +152,12 @@ def _last(eras: Sequence[When], today: date) -> When | None:
     begun = [when for when in eras if when.first <= today]
     if not begun:
         return None
-    latest = max(begun, key=lambda when: when.last)
-    return replace(latest, last=min(latest.last, today))
+    return _so_far(max(begun, key=lambda when: when.last), today)
+
+
+def _so_far(when: When, today: date) -> When:
+    """Return days as far as they have come, where they have no end that is known."""
+    return replace(when, last=max(when.first, today)) if when.last == date.max else when
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -140,14 +170,18 @@ def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention
     moved: list[Mention] = []
     for one in (mention for mention in mentions if not _HAN_ALREADY.match(text[mention.end :])):
         beside = _beside(text, one) or _around(text, one) or _next_day(text, one)
-        when = None if beside else _bound(one.when, text[: one.start], text[one.end :], today)
-        moved.append(beside or replace(one, when=when or one.when, is_bound=when is not None))
+        before, after = text[: one.start], text[one.end :]
+        near = None if beside else _near(one.when, before, after)
+        when = None if beside or near else _bound(one.when, before, after, today)
+        moved.append(beside or replace(one, when=near or when or one.when, is_bound=when is not None))
     return tuple(moved)
 
 
 def _beside(text: str, mention: Mention) -> Mention | None:
     """Return the other days that the words beside a date mean, "the day before" or "后三天"; None where they mean none."""
     move = move_by_words_before(text[: mention.start]) or move_by_words_after(text[mention.end :])
+    if is_festival(mention.when.words) and _NEAR.search(text[: mention.start]):
+        return None
     if move is None or (move.is_within and not mention.when.is_one_day):
         return None
     try:
@@ -178,8 +212,7 @@ def _bound(when: When, before: str, after: str, today: date) -> When | None:
     if _ASKING.search(before):
         return None
     if _BEFORE.search(before) or _HAN_BEFORE.match(after):
-        last = day_before(when.first)
-        return replace(when, first=when.first - NEARLY, last=last) if is_festival(when.words) else _single(when, last)
+        return _single(when, day_before(when.first))
     if _AFTER.search(before) or (when.last - when.first < _FESTIVE and _HAN_AFTER.match(after)):
         return replace(when, first=when.last + ONE_DAY, last=max(when.last + ONE_DAY, today))
     if _UNTIL.search(before) or (_BY.search(before) and _END.match(when.words)):
@@ -187,6 +220,16 @@ def _bound(when: When, before: str, after: str, today: date) -> When | None:
     if _SINCE.search(before) and when.basis is not Basis.RELATIVE:
         return replace(when, last=max(when.last, today))
     return None
+
+
+def _near(when: When, before: str, after: str) -> When | None:
+    """Return the days shortly before or after a festival, None where these are not meant, or it is none."""
+    if not is_festival(when.words):
+        return None
+    if _BEFORE.search(before) or _HAN_BEFORE.match(after):
+        return replace(when, first=when.first - SEASON, last=day_before(when.first))
+    is_after = _NEAR.search(before) or _JUST_OVER.match(after) or _AFTER.search(before) or _HAN_AFTER.match(after)
+    return replace(when, first=when.last + ONE_DAY, last=when.last + SEASON) if is_after else None
 
 
 def _single(when: When, day: date) -> When:

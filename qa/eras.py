@@ -38,6 +38,7 @@ _IN_THE_DAYS = re.compile(r"\b(?:during|in\s+the\s+(?:days|era|times?|years)\s+o
 _ITS_DAYS = re.compile(
     r"(?:['’]s)?\s+(?:era|days|times|period|years)\b"
     r"|\s+(?:was|were)\s+(?:still\s+)?(?:the\s+(?:rule|law)|in\s+charge|good\s+law)\b"
+    r"|(?:管着?|当家|管用|施行|有效|实施|用着?|执行|说了算)的(?:那几年|那些年|那时候?|那段(?:时间|日子)|时候|期间)"
     r"|的?(?:时期|时代|期间|年代|那几年|那些年|那时)",
     re.IGNORECASE,
 )
@@ -63,12 +64,23 @@ _EDITION = re.compile(
 # what sets instruments beside each other, so that both are asked about
 LEAST_COMPARED = 2
 _COMPARES = re.compile(
-    r"\b(?:vs|versus|compar\w*|differ\w*|respectively|contrast\w*|chang\w+|from\b.{4,60}\bto)\b"
+    r"\b(?:vs|versus|compar\w*|differ\w*|respectively|contrast\w*|chang\w+|and\s+(?:what|how|which)|from\b.{4,60}\bto)\b"
     r"|区别|差[别异在]|不同|不一样|对比|相比|比较|比起|变化|变了|怎么变|分别|各自?(?:是|有|为|要|多|几|指)|从.{4,30}到",
     re.IGNORECASE,
 )
+# what asks how those graded passed from one order to the next
+_CARRIED = re.compile(
+    r"\bcarr(?:y|ied|ies)\s+(?:on|over)\b|\bautomatic\w*|\btransition\w*|\b(?:keep|kept|retain\w*)\s+(?:it|the|our)\b"
+    r"|\bput\s+(?:in)?to\b|\bwhat\s+(?:did|do)\s+we\s+become\b|自动|过渡|衔接|保留",
+    re.IGNORECASE,
+)
 _FRAMEWORK = re.compile(r"safe|wco|framework|edition|world|international|国际|世界|标准框架|框架|版", re.IGNORECASE)
-
+# "the very first edition" of the framework
+_FIRST_EDITION = re.compile(
+    r"\b(?:very\s+)?(?:first|original|earliest)\s+(?:SAFE\s+|Framework\s+)*(?:edition|version|text|SAFE|Framework)\b"
+    r"|(?:第一|首|初|最[初早]的?|最原始的?|刚出来的?那?)(?:个|一)?(?:版本?|标准框架|框架)",
+    re.IGNORECASE,
+)
 
 # "the day before the Council adopted it": the framework that the question speaks of
 _ADOPTED = re.compile(
@@ -123,6 +135,20 @@ def compare_eras(text: str, eras: Sequence[When], today: date) -> When | None:
     return When(begun[0].first, max(era.last for era in begun), Basis.ERA, begun[0].words, days)
 
 
+def carry_over(text: str, when: When, corpus: Corpus) -> When:
+    """Return the first day of the next order for the last day of one, where a question asks what was carried over.
+
+    What becomes of those graded under an order is ruled by that which takes its place.
+    """
+    if not when.is_one_day or when.last == date.max or not _CARRIED.search(text):
+        return when
+    day = when.last + ONE_DAY
+    begins = any(
+        one.interval.start.earliest == day and corpus.regulation(one.regulation).kind == "order" for one in corpus.versions()
+    )
+    return When(day, day, when.basis, when.words) if begins else when
+
+
 def is_under(text: str) -> bool:
     """Whether a question asks what is so under an instrument, "按197号令，…", and not of the instrument itself."""
     return any(_UNDER.search(text[: reference.start]) for reference in find_references(text))
@@ -134,9 +160,10 @@ def _named(text: str, corpus: Corpus) -> Iterator[tuple[int, int, tuple[Version,
         yield reference.start, reference.end, _versions(reference.citation, corpus)
     for start, end, version in _editions(text, corpus):
         yield start, end, (version,)
-    for match in _ADOPTED.finditer(text) if _FRAMEWORK.search(text) else ():
-        frameworks = (one for one in corpus.regulations.values() if one.kind == "framework")
-        yield from ((match.start(), match.end(), one.versions[:1]) for one in frameworks)
+    first = (*_ADOPTED.finditer(text), *_FIRST_EDITION.finditer(text)) if _FRAMEWORK.search(text) else ()
+    frameworks = [one for one in corpus.regulations.values() if one.kind == "framework"] if first else []
+    for match in first:
+        yield from ((match.start(), match.end(), one.in_order[:1]) for one in frameworks)
 
 
 def _versions(citation: Citation, corpus: Corpus) -> tuple[Version, ...]:

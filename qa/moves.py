@@ -132,7 +132,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (pattern(r"\bthe\s+(?P<unit>day|week|month|year)(?:\s+(?:on|in)\s+which|\s+when|\s+that)?\s*(?:the\s+)?$"), _within),
 )
 _AFTER: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (pattern(rf"的?{_HAN_SIDE}的?第?(?P<count>{HAN_COUNT})个?{_HAN_UNIT}{_OPEN}"), _counted),
+    (pattern(rf"的?{_HAN_SIDE}的?第?(?P<count>{HAN_COUNT})个?{_HAN_UNIT}{_OPEN}(?!违|被|有|累计|共)"), _counted),
     (pattern(rf"的?(?P<count>{HAN_COUNT})个?{_HAN_UNIT}{_HAN_SIDE}(?!的?规定)"), _counted),
     (pattern(rf"的?半年{_HAN_SIDE}|的?{_HAN_SIDE.replace('side', 'other')}半年{_OPEN}"), _half),
     (pattern(r"['’]s\s+(?:first|opening)\s+(?P<unit>day|week|month|year)\b"), _first),

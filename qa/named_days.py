@@ -18,9 +18,29 @@ Finder = Callable[[int], date]
 EVENTS: Patterns = tuple(
     (pattern(words), lambda _match, _today, first=first, last=last: (first, last, Basis.MONTH))  # type: ignore[misc]
     for words, first, last in (
+        (
+            r"香港回归(?:那天|当天)?|\bhong\s*kong(?:['’]s)?\s+handover\b|\bhandover\s+of\s+hong\s*kong\b",
+            date(1997, 7, 1),
+            date(1997, 7, 1),
+        ),
+        (
+            r"澳门回归(?:那天|当天)?|\bmaca[uo](?:['’]s)?\s+handover\b|\bhandover\s+of\s+maca[uo]\b",
+            date(1999, 12, 20),
+            date(1999, 12, 20),
+        ),
+        (
+            r"(?:中国)?(?:入世|加入(?:世贸组织|WTO))(?:那天|当天)|\b(?:the\s+day|when)\s+china\s+joined\s+the\s+wto\b",
+            date(2001, 12, 11),
+            date(2001, 12, 11),
+        ),
+        (r"汶川(?:大?地震)?那天|\b(?:day\s+of\s+the\s+)?wenchuan\s+earthquake\b", date(2008, 5, 12), date(2008, 5, 12)),
         (r"(?:2008年?)?北京奥运会?(?:那个月)?|\bbeijing\s+(?:summer\s+)?olympics\b", date(2008, 8, 1), date(2008, 8, 31)),
         (r"北京冬奥会?|\bbeijing\s+winter\s+olympics\b", date(2022, 2, 4), date(2022, 2, 20)),
-        (r"(?:上海)?世博会?(?:期间|那年)|\bshanghai\s+(?:world\s+)?expo\b", date(2010, 5, 1), date(2010, 10, 31)),
+        (
+            r"(?:上海)?世博会?(?:期间|那年|那半年|那阵子?|时)|\bshanghai\s+(?:world\s+)?expo\b",
+            date(2010, 5, 1),
+            date(2010, 10, 31),
+        ),
     )
 )
 
@@ -30,7 +50,7 @@ def _holiday(country: str, name: str) -> Finder:
 
     def find(year: int) -> date:
         days = country_holidays(country, years=year, language="en_US" if country == "CN" else "en_GB")
-        found = [day for day in days.get_named(name, lookup="startswith") if day.year == year]
+        found = [day for day in days.get_named(name, lookup="exact") if day.year == year]
         if not found:
             raise ValueError(name)
         return min(found)
@@ -57,6 +77,18 @@ _NAMES: tuple[tuple[str, Finder, range], ...] = (
     (r"(?:chinese|lunar)\s+new\s+year['’]?s\s+eve|除夕夜?|大年三十", _eve_of_new_year, _ALONE),
     (r"(?:chinese|lunar)\s+new\s+year(?:['’]?s)?\s+day|大年初一", _NEW_YEAR, _ALONE),
     (r"(?:chinese|lunar)\s+new\s+year(?!['’]?s?\s+(?:eve|day))|spring\s+festival|春节", _NEW_YEAR, range(-1, 7)),
+    (r"(?:st\.?\s+)?valentine['’]?s(?:\s+day)?|(?<!中国)情人节", _fixed(2, 14), _ALONE),
+    (r"(?:st\.?\s+)patrick['’]?s(?:\s+day)?", _fixed(3, 17), _ALONE),
+    (r"april\s+fool['’]?s?['’]?(?:\s+day)?|愚人节", _fixed(4, 1), _ALONE),
+    (r"bastille\s+day", _fixed(7, 14), _ALONE),
+    (r"teacher['’]?s['’]?\s+day|教师节", _fixed(9, 10), _ALONE),
+    (r"建党节|七一(?=建党|那天|当天)", _fixed(7, 1), _ALONE),
+    (r"army\s+day|建军节|八一(?=建军|那天|当天)", _fixed(8, 1), _ALONE),
+    (r"hallowe['’]?en|万圣节", _fixed(10, 31), _ALONE),
+    (r"singles?['’]?s?['’]?\s+day|double\s+(?:eleven|11)|双十一|双11|光棍节", _fixed(11, 11), _ALONE),
+    (r"双十二|双12", _fixed(12, 12), _ALONE),
+    (r"lantern\s+festival|元宵节?|正月十五", lambda year: _NEW_YEAR(year) + 14 * ONE_DAY, _ALONE),
+    (r"double\s+ninth(?:\s+festival)?|chung\s+yeung(?:\s+festival)?|重阳节?", _holiday("HK", "Double Ninth Festival"), _ALONE),
     (r"women['’]?s\s+day|(?:国际|三八)妇女节|三八节", _fixed(3, 8), _ALONE),
     (r"(?:tomb[- ]sweeping|qing\s*ming)(?:\s+(?:day|festival))?|清明节?", _holiday("CN", "Tomb-Sweeping Day"), _ALONE),
     (r"good\s+friday|耶稣受难日", _holiday("GB", "Good Friday"), _ALONE),
@@ -76,7 +108,10 @@ _NAMES: tuple[tuple[str, Finder, range], ...] = (
     (r"(?:christmas|xmas)(?!\s+eve)(?:\s+day)?|圣诞节?", _fixed(12, 25), _ALONE),
     (r"boxing\s+day", _fixed(12, 26), _ALONE),
 )
-ANY_NAME = pattern(r"olympics|奥运|冬奥|世博|\bexpo\b|" + "|".join(f"(?:{name})" for name, _, _ in _NAMES))
+ANY_NAME = pattern(
+    r"olympics|奥运|冬奥|世博|\bexpo\b|handover|回归|入世|加入|joined|汶川|wenchuan|"
+    + "|".join(f"(?:{name})" for name, _, _ in _NAMES)
+)
 _YEARLY = re.compile(r"\b(?:every|each)\b|每年", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"|(?<![\d年第])第?(?P<zh>\d{1,3})号公告|公告第?(?P<after>\d{1,3})号",
     re.IGNORECASE,
 )
-_INTERIM = re.compile(r"\binterim\s+(?:credit\s+)?(?:measures|rules|regulations?)\b|暂行办法", re.IGNORECASE)
+_INTERIM = re.compile(r"\binterim[\s-]+(?:credit\s+)?(?:measures|rules|regulations?)\b|暂行办法", re.IGNORECASE)
 
 
 def find_instruments(text: str, corpus: Corpus) -> tuple[Reference, ...]:

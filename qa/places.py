@@ -29,7 +29,8 @@ _OF_THEIR_PROGRAMME = re.compile(
 )
 _OF_RECOGNITION = re.compile(
     r"mutual|recogni[sz]\w*|arrangement|agreement|(?<![a-z])mra(?![a-z])|honou?r\w*|accept\w*|\bour\s+(?:chinese|goods|exports?|cargo|certificate|aeo)"
-    r"|互认|协议|安排|承认|认我们|出口到|认可|我们的货|AEO编码",
+    r"|\btak(?:e|es|en|ing)\s+our\b"
+    r"|互认|协议|安排|承认|认我们|认咱|认不认|认了[没吗]|[没还]认|(?:开始|才|就)认|(?:那边|海关).{0,6}认[了没吗不]|出口到|认可|我们的货|AEO编码",
     re.IGNORECASE,
 )
 _WHETHER = re.compile(

@@ -58,7 +58,7 @@ def _days(match: re.Match[str], _today: date) -> Days:
 
 
 def _either_order(match: re.Match[str], _today: date) -> Days:
-    year, one, other = int(match["year"]), int(match["one"]), int(match["other"])
+    year, one, other = year_number(match["year"]), int(match["one"]), int(match["other"])
     if one != other and max(one, other) <= 12:
         return *year_days(year), Basis.YEAR
     day = date(year, other, one) if one > 12 or one == other else date(year, one, other)
@@ -67,7 +67,7 @@ def _either_order(match: re.Match[str], _today: date) -> Days:
 
 def _one_month(match: re.Match[str], _today: date) -> Days:
     part = match.groupdict().get("part") or ""
-    return *part_of_month(year_number(match["year"]), month_number(match["month"]), part), Basis.MONTH
+    return *part_of_month(year_number(match["year"].lstrip("'’")), month_number(match["month"]), part), Basis.MONTH
 
 
 def _week(match: re.Match[str], _today: date) -> Days:
@@ -95,6 +95,8 @@ WRITTEN: Patterns = (
     (pattern(rf"(?<![\d-])(?P<year>{YEAR})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?![\d-])"), _one_day),
     (pattern(rf"(?<![\d.-])(?P<year>{YEAR})(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?![\d.-])"), _one_day),
     (pattern(rf"(?<![\d./-])(?P<one>\d{{1,2}})[/.](?P<other>\d{{1,2}})[/.](?P<year>{YEAR})(?!\d)"), _either_order),
+    (pattern(rf"(?<![\d./-])(?P<one>\d{{1,2}})-(?P<other>\d{{1,2}})-(?P<year>{YEAR})(?![\d-])"), _either_order),
+    (pattern(r"(?<![\d./-])(?P<one>\d{1,2})/(?P<other>\d{1,2})/(?P<year>[0129]\d)(?![\d/])"), _either_order),
     (pattern(rf"\b{_DAY}(?:\s+of\s+|[\s-]+)(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-)(?P<year>{YEAR}|['’]\d\d)\b"), _one_day),
     (pattern(rf"\b(?P<month>{MONTH})\s+(?:the\s+)?{_DAY},?\s+(?:of\s+)?(?P<year>{YEAR}\b|['’]\d\d\b)"), _one_day),
     (pattern(rf"\b(?P<year>{YEAR}),?\s+(?P<month>{MONTH})\s+{_DAY}\b"), _one_day),
@@ -114,8 +116,20 @@ WRITTEN: Patterns = (
         ),
         _one_day,
     ),
+    (
+        pattern(rf"(?P<month>{HAN_NUMBER})月(?P<day>{HAN_NUMBER})[日号][（(](?P<year>{HAN_YEAR})年?[）)]"),
+        _one_day,
+    ),
     (pattern(r"(?<!\d)(?P<year>\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]"), _one_day),
-    (pattern(rf"\b(?:(?P<part>{PART})[\s-]+)?(?:in\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-)(?P<year>{YEAR})\b"), _one_month),
+    (
+        pattern(rf"{_SAID}(?P<year>[〇零一二九]{_FIGURE})年(?P<month>{HAN_NUMBER})月(?P<day>{HAN_NUMBER})[日号]"),
+        _one_day,
+    ),
+    (pattern(rf"{_SAID}(?P<year>[〇零一二九]{_FIGURE})年(?P<month>{HAN_NUMBER})月"), _one_month),
+    (
+        pattern(rf"\b(?:(?P<part>{PART})[\s-]+)?(?:in\s+)?(?P<month>{MONTH})(?:,?\s+(?:of\s+)?|-)(?P<year>{YEAR}|['’]\d\d)\b"),
+        _one_month,
+    ),
     (pattern(rf"\b{WEEK}\s+(?P<month>{MONTH}),?\s+(?P<year>{YEAR})\b"), _week),
     (pattern(rf"(?P<year>{HAN_YEAR})年(?P<month>{HAN_NUMBER})月份?的?{HAN_WEEK}"), _week),
     (pattern(rf"(?<![\d-])(?P<year>{YEAR})[-./](?P<month>0[1-9]|1[0-2])(?![\d/-])"), _one_month),
