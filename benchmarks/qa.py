@@ -6,7 +6,8 @@ A file is a JSON list of {"question", "language", "on", "gold", "figures", "on_g
 may be absent. Without `on_given` a question is asked with its day unless its words say one. Printed are, for each file: the day
 understood, a gold provision cited first and at all, citations of texts that did not apply on the day (computed facts and what
 differs apart), abstention (also by why there is no answer), the figures of the gold answer among the words of the answer, and
-the time beside one search. tests/qa/fresh.json is asked only when named: it is for measuring, so whoever tunes the answers
+the time beside one search. No question is answered with itself as a precedent: of those that are one, a fold is asked of an
+Answerer that knows the others. tests/qa/fresh.json is asked only when named: it is for measuring, so whoever tunes the answers
 should see its figures and not its misses.
 """
 
@@ -38,11 +39,13 @@ from kb.source.loader import load_corpus  # noqa: E402
 from qa.answer import Answer, Quoted, Status  # noqa: E402
 from qa.answerer import Answerer  # noqa: E402
 from qa.days import find_when  # noqa: E402
+from qa.precedents import load_precedents  # noqa: E402
 from qa.question import Basis, Question  # noqa: E402
 from search.finder import Finder, open_finder  # noqa: E402
 from search.query import Query  # noqa: E402
 from search.segmenter import make_segmenter  # noqa: E402
 
+FOLDS = 10
 TODAY = date(2026, 11, 26)
 FILES = (
     ROOT / "tests" / "qa" / "tuning.json",
@@ -95,17 +98,31 @@ def main() -> None:
     corpus = load_corpus(ROOT / "regulations")
     with TemporaryDirectory() as folder:
         finder = open_finder(corpus, replace(Settings.from_environment(os.environ), derived=Path(folder)))
-        answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter())
         for path in chosen.files:
             if not path.is_file():
                 print(f"{path.name}: skipped: not there")
                 continue
             rows = json.loads(path.read_text(encoding="utf-8"))
-            outcomes = [ask(corpus, answerer, finder, row) for row in rows]
-            outcomes = [ask(corpus, answerer, finder, row) for row in rows]
+            outcomes = [one for part in deal(rows) for one in ask_all(corpus, finder, part)]
             report(path.name, corpus, outcomes)
             if chosen.misses:
                 print_misses(corpus, outcomes)
+
+
+def deal(rows: list[Row]) -> list[list[Row]]:
+    """Return questions in folds where there are precedents among them, else all together."""
+    is_known = not {one.text for one in load_precedents()}.isdisjoint(row["question"] for row in rows)
+    return [rows[fold::FOLDS] for fold in range(FOLDS)] if is_known else [rows]
+
+
+def ask_all(corpus: Corpus, finder: Finder, rows: Sequence[Row]) -> list[Outcome]:
+    """Ask some questions, none of which is a precedent, twice: the second time is told, as nothing is looked up first then."""
+    texts = {row["question"] for row in rows}
+    precedents = [one for one in load_precedents() if one.text not in texts]
+    answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter(), precedents)
+    for row in rows:
+        ask(corpus, answerer, finder, row)
+    return [ask(corpus, answerer, finder, row) for row in rows]
 
 
 def ask(corpus: Corpus, answerer: Answerer, finder: Finder, row: Row) -> Outcome:

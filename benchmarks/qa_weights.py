@@ -2,20 +2,19 @@
 
     python benchmarks/qa_weights.py [--folds N]
 
-The labelled questions are those for tuning (`tuning.json`, `practice.json`, `questions.json`, `questions_unseen.json`),
-never those held back. What is fitted is how likely a gold provision stands before the others compared with it: a softmax over
-them, with the weights kept small. Questions are dealt into folds; those of a fold are ranked by weights fitted on the others.
+The labelled questions are the precedents and those for tuning (`tuning.json`, `questions.json`, `questions_unseen.json`),
+never those held back; precedents are dealt into folds, and those of a fold are read by the others alone. What is fitted is how
+likely a gold provision stands before the others compared with it: a softmax over them, with the weights kept small. Questions
+are dealt into folds; those of a fold are ranked by weights fitted on the others.
 Printed are how often a gold provision stands first and among the first five, with the weights as they are and with those fitted
 on other folds; then the weights fitted on all, to be copied into the module by hand.
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,23 +25,23 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from kb.citation import Citation  # noqa: E402
+from kb.history import Histories  # noqa: E402
 from kb.settings import Settings  # noqa: E402
 from kb.source.loader import load_corpus  # noqa: E402
 from qa.asked import QuestionReader  # noqa: E402
-from qa.question import Question  # noqa: E402
+from qa.precedents import Precedent, Precedents, load_precedents  # noqa: E402
+from qa.question import Basis, Question, When  # noqa: E402
 from qa.ranking import COMPARED, WEIGHTS, find_compared, find_features  # noqa: E402
-from qa.reading import read_candidates  # noqa: E402
-from qa.retrieval import LOOKED_AT, plain_words  # noqa: E402
+from qa.retrieval import Retriever  # noqa: E402
 from search.finder import open_finder  # noqa: E402
-from search.query import Query  # noqa: E402
 from search.segmenter import make_segmenter  # noqa: E402
 
 FILES = (
     ROOT / "tests" / "qa" / "tuning.json",
-    ROOT / "tests" / "qa" / "practice.json",
     ROOT / "tests" / "questions.json",
     ROOT / "tests" / "questions_unseen.json",
 )
+FOLDS = 5
 SMALL, STEPS, RATE = 0.001, 300, 0.05
 NEVER = -1e9
 Floats = npt.NDArray[np.float64]
@@ -72,29 +71,38 @@ def main() -> None:
 
 
 def read_examples() -> list[Example]:
-    """Return the candidates of every question that has a gold provision, as search brings them on its day."""
+    """Return the candidates of every question that has a gold provision, as they are found on its day."""
     corpus = load_corpus(ROOT / "regulations")
-    rows = [row for path in FILES for row in json.loads(path.read_text(encoding="utf-8")) if row["gold"]]
+    histories, precedents = Histories(corpus), load_precedents()
+    labelled = [one for path in FILES for one in load_precedents(path)]
     examples = []
     with TemporaryDirectory() as folder:
         finder = open_finder(corpus, replace(Settings.from_environment(os.environ), derived=Path(folder)))
-        reader = QuestionReader(finder, corpus.vocabulary, make_segmenter())
-        for row in rows:
-            day = date.fromisoformat(row["on"])
-            asked = reader.read(Question(row["question"], row["language"], day))
-            found = finder.closest(Query(plain_words(row["question"]), day, row["language"]), LOOKED_AT)
-            reads = read_candidates(found, asked, corpus, day)
-            compared = find_compared(reads)
-            gold = [is_gold(read.document.citation, row["gold"]) for read in compared]
-            examples.append(Example(np.array(find_features(compared, asked)), np.array(gold, dtype=float)))
+        retriever = Retriever(corpus, finder)
+        for fold in range(FOLDS):
+            others = [one for place, one in enumerate(precedents) if place % FOLDS != fold]
+            known = Precedents(others, corpus, histories, finder.notions)
+            reader = QuestionReader(finder, corpus.vocabulary, make_segmenter(), known)
+            asked = (*precedents[fold::FOLDS], *labelled[fold::FOLDS])
+            examples += [read_example(reader, retriever, one) for one in asked if one.answers]
     return [one for one in examples if len(one.gold)]
 
 
-def is_gold(citation: Citation, gold: Sequence[str]) -> bool:
+def read_example(reader: QuestionReader, retriever: Retriever, labelled: Precedent) -> Example:
+    """Return the candidates of a question on its day."""
+    question = Question(labelled.text, labelled.language, labelled.day)
+    asked = reader.read(question)
+    found = retriever.find(question, When(labelled.day, labelled.day, Basis.GIVEN), asked, ())
+    compared = find_compared(found[0].reads)
+    is_there = [is_gold(read.document.citation, labelled.answers) for read in compared]
+    return Example(np.array(find_features(compared, asked)), np.array(is_there, dtype=float))
+
+
+def is_gold(citation: Citation, gold: Sequence[Citation]) -> bool:
     """Whether a citation is one of the gold provisions; a gold one without an anchor or a version means any."""
     return any(
         one.regulation == citation.regulation and one.anchor in ("", citation.anchor) and one.version in ("", citation.version)
-        for one in map(Citation.parse, gold)
+        for one in gold
     )
 
 

@@ -19,6 +19,7 @@ from kb.interval import Certainty
 from kb.kinds import Kind
 from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
+from qa.answered_before import Before
 from qa.articles import with_article
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, has_figure
@@ -140,15 +141,22 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
 
 
-def refuse_topic(question: Question, asked: Asked, topics: Glossary, reads: Sequence[Read]) -> Refusal | None:
-    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule to be quoted names it too."""
-    said = fold("\n".join(f"{read.document.heading}\n{read.document.body}" for read in reads))
+def refuse_topic(asked: Asked, topics: Glossary, reads: Sequence[Read], before: Before) -> Refusal | None:
+    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule to be quoted names it too.
+
+    What a question much like it named, and was answered, is named by the rule in other words; a kind of fact hardly matters
+    where such a question was answered at all.
+    """
+    texts = (f"{read.document.heading}\n{read.document.body}" for read in reads)
+    said = fold("\n".join((*texts, *asked.likened.words_for(read.document.citation for read in reads))))
     is_ours = any(read.score >= WELL_FOUND and read.covered * asked.weight >= WELL_SAID for read in reads[:1])
-    for notion in topics.notions(question.text):
+    for notion in topics.notions(asked.text):
         word, is_fact = notion.words[0], notion.ids[0].startswith(FACT)
         is_day = any(day.start <= notion.start < day.end for day in asked.days)
-        if not is_day and word not in said and (is_fact or not is_ours):
-            return Refusal(Reason.NOT_CARRIED if is_fact else Reason.OUT_OF_SUBJECT, question.text[notion.start : notion.end])
+        is_passed_over = before.is_surely_answered if is_fact else is_ours
+        is_said = re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said)
+        if not is_day and not is_said and not is_passed_over:
+            return Refusal(Reason.NOT_CARRIED if is_fact else Reason.OUT_OF_SUBJECT, asked.text[notion.start : notion.end])
     return None
 
 
@@ -179,12 +187,12 @@ def refuse_notion(question: Question, asked: Asked, when: When, reads: Sequence[
 
 def refuse_focus(question: Question, asked: Asked, reads: Sequence[Read]) -> Refusal | None:
     """Refuse a question for a thing that no Provision that would be quoted names, or for a number in a measure none has."""
-    best = reads[0].score if reads else 0.0
+    best = reads[0].own_score if reads else 0.0
+    other_words = asked.likened.words_for(read.document.citation for read in reads) if asked.focus else ()
+    said = [*(read.words for read in reads), *(frozenset(terms_of(text)) for text in other_words)]
     for noun in asked.focus:
         is_known = all(unit.is_known for unit in noun)
-        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(
-            coverage(noun, read.words) >= HALF for read in reads
-        ):
+        if best < (WELL_FOUND if is_known else WELL_FOUND_UNKNOWN) and not any(coverage(noun, words) >= HALF for words in said):
             return Refusal(Reason.NOT_CARRIED, ", ".join(unit.words for unit in noun))
     measure = find_measure(question.text)
     has_it = measure is None or any(_says_in(measure, read, asked) for read in reads)

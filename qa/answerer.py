@@ -3,34 +3,25 @@
 Everything comes from the corpus. What applied is decided by dates before anything is ranked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kb.citation import Citation
 from kb.corpus import Corpus
 from kb.history import Histories
 from kb.interval import Certainty
-from kb.kinds import Held
 from kb.line import MAIN_TRACK, Line
 from kb.timeline import State
 from kb.words import Segment
 from qa.abstention import (
-    load_topics,
     refuse_at_once,
     refuse_bygone,
-    refuse_cited,
-    refuse_figure,
-    refuse_focus,
-    refuse_named,
-    refuse_notion,
-    refuse_topic,
     refuse_unheld,
-    refuse_unsaid,
 )
-from qa.answer import Answer, Became, Event, Happened, Quoted, Refusal, Statement, Touching
-from qa.ascribed import refuse_ascribed
+from qa.answer import Answer, Became, Event, Happened, Quoted, Statement, Touching
+from qa.answered_before import find_before
 from qa.asked import FAMILIES, Asked, QuestionReader
-from qa.asserted import refuse_asserted
 from qa.cases import measure
 from qa.choosing import choose_briefly, choose_passages
 from qa.comparing import MOST as MOST_CHANGES
@@ -38,25 +29,24 @@ from qa.comparing import compare, find_fates
 from qa.dated import DATED, find_repealing_clause, state_line, state_regulation, tell_events
 from qa.days import find_when
 from qa.differences import find_differences, follow
-from qa.elsewhere import has_gaps, refuse_counterpart, refuse_elsewhere, refuse_gap
+from qa.elsewhere import has_gaps
 from qa.eras import find_eras, is_under
 from qa.intent import Intent
 from qa.naming import find_instruments
 from qa.places import Places
+from qa.precedents import Precedent, Precedents
 from qa.premises import refuse_premise
 from qa.question import Basis, Question, When
 from qa.ranking import rank
 from qa.reading import NOTHING, Read
+from qa.refusing import MOST_QUOTED, Refuser, Sought
 from qa.retrieval import Found, Retriever
 from qa.scales import refuse_levels
 from qa.touching import find_touching
-from qa.unknown import refuse_unknown
 from search.analysis import terms_of
 from search.finder import Finder
 
-MOST_QUOTED, MOST_QUOTED_OF_ONE, MOST_QUOTED_OF_MANY_DAYS = 5, 4, 2
-NEAR = 0.6
-AS_GOOD = 0.9
+MOST_QUOTED_OF_ONE, MOST_QUOTED_OF_MANY_DAYS = 4, 2
 # what stands so little behind the first is quoted beside it; what is nearly as likely as fully, the rest by what says most
 LIKELY, AS_LIKELY = 3.0, 1.0
 MOST_RELATED = 5
@@ -68,14 +58,16 @@ TITLED = 0.4
 class Answerer:
     """Answers questions from one corpus; immutable, so that one may serve many readers."""
 
-    def __init__(self, corpus: Corpus, finder: Finder, histories: Histories, segment: Segment) -> None:
+    def __init__(
+        self, corpus: Corpus, finder: Finder, histories: Histories, segment: Segment, precedents: Sequence[Precedent]
+    ) -> None:
         self._corpus = corpus
         self._histories = histories
-        self._reader = QuestionReader(finder, corpus.vocabulary, segment)
+        self._precedents = Precedents(precedents, corpus, histories, finder.notions)
+        self._reader = QuestionReader(finder, corpus.vocabulary, segment, self._precedents)
         self._retriever = Retriever(corpus, finder)
-        self._topics = load_topics()
-        self._unheld = [(one, part) for one in corpus.versions() for part in one.provisions if part.held is Held.NONE]
         self._places = Places(corpus, self._retriever)
+        self._refuser = Refuser(corpus, histories, self._places)
 
     def answer(self, question: Question) -> Answer:
         """Return the Answer to a question, or its refusal."""
@@ -102,27 +94,38 @@ class Answerer:
 
     def _answer_by_reading(self, answer: Answer, named: tuple[Citation, ...], asked: Asked) -> Answer:
         """Return the Answer, beside what is computed, by the Provisions that say most to it, or its refusal."""
-        corpus, question, when, computed = self._corpus, answer.question, answer.when, answer.statements
-        cited = self._cited(named, when, asked)
-        regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
-        found = cited or self._retriever.find(question, self._places.since_begun(question, asked, when), asked, regulations)
-        is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
-        is_narrowed = bool(cited or (regulations and not has_gaps(regulations, when, corpus)))
-        other = None if cited else refuse_topic(question, asked, self._topics, _leading(found))
-        elsewhere = None if is_narrowed or is_said or other else self._retriever.elsewhere(question, when.first, asked)
-        found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
-        found = self._places.lead(question, asked, found)
-        refusal = (
-            refuse_cited(question, asked, found) if cited else other or self._refuse(question, found, when, asked, elsewhere)
-        )
-        refusal = refusal or self._refuse_claims(question, named, found, asked)
-        near = tuple(dict.fromkeys(read.document.citation for one in found for read in one.reads))
-        quoted = () if refusal else tuple(self._quote(found, asked))
+        question, when, computed = answer.question, answer.when, answer.statements
+        sought = self._seek(question, when, named, asked)
+        refusal = self._refuser.refuse_subject(sought)
+        sought = sought if refusal else self._seek_further(sought)
+        refusal = refusal or self._refuser.refuse(sought)
+        near = tuple(dict.fromkeys(read.document.citation for read in sought.reads))
+        quoted = () if refusal else tuple(self._quote(sought.found, asked))
         ruled = self._ruled(quoted, when, asked) if Intent.WHICH_RULE in asked.intents else ()
         if refusal and not ruled:
             return Answer(question, when, related=near[:MOST_RELATED], refusal=refusal.with_dates(computed))
         quoted = () if ruled and asked.is_bare else quoted
         return self._compose(Answer(question, when, (*computed, *ruled), related=near), quoted, asked)
+
+    def _seek(self, question: Question, when: When, named: tuple[Citation, ...], asked: Asked) -> Sought:
+        """Return what a question names, or else what is found for it on its days."""
+        cited = self._cited(named, when, asked)
+        regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
+        found = cited or self._retriever.find(question, self._places.since_begun(question, asked, when), asked, regulations)
+        orders = {self._precedents.orders_on(one.day) for one in found}
+        before = find_before(asked, orders, [read for one in found for read in one.reads])
+        return Sought(question, when, asked, named, found, before, is_cited=bool(cited))
+
+    def _seek_further(self, sought: Sought) -> Sought:
+        """Return what was found with what other days and the places named lead to."""
+        question, asked, found = sought.question, sought.asked, sought.found
+        regulations = tuple(dict.fromkeys(citation.regulation for citation in sought.named))
+        is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
+        is_narrowed = sought.is_cited or bool(regulations and not has_gaps(regulations, sought.when, self._corpus))
+        is_enough = is_narrowed or is_said or sought.before.is_answered
+        elsewhere = None if is_enough else self._retriever.elsewhere(question, sought.when.first, asked)
+        found = follow(found, elsewhere, asked, self._histories, self._retriever) if elsewhere else found
+        return replace(sought, found=self._places.lead(question, asked, found), elsewhere=elsewhere)
 
     def _when(self, question: Question, cites: tuple[Citation, ...], intents: tuple[Intent, ...]) -> When:
         """Return the days meant; whether an instrument merely named is in force is asked of today, not of its own days."""
@@ -200,7 +203,7 @@ class Answerer:
         prefixes = tuple(prefix for name in asked.families for prefix in FAMILIES[name][0])
         meant = [line for line in lines if prefixes and any(m.regulation.startswith(prefixes) for m in line.members)]
         titled = sorted(lines, key=lambda line: -self._said_by_titles(line, asked))
-        found = [line for one in quoted[:1] for line in self._corpus.lines_of(one.version.regulation)]
+        found = [line for one in quoted for line in self._corpus.lines_of(one.version.regulation)]
         least = 0.0 if quoted else TITLED
         chosen = meant or ([*titled[:1]] if self._said_by_titles(titled[0], asked) > least else found)
         return tuple(statement for line in chosen[:1] for statement in state_line(self._corpus, line, when))
@@ -225,36 +228,6 @@ class Answerer:
                     state = self._retriever.state(read.document, when.last)
                     yield Quoted(read.version, read.provision, read.text, choose_passages(read, asked), state)
 
-    def _refuse(
-        self, question: Question, found: tuple[Found, ...], when: When, asked: Asked, elsewhere: Read | None
-    ) -> Refusal | None:
-        """Return why the question is not answered from what was found, None where it is."""
-        reads = [read for one in found for read in one.reads]
-        best = max((one.reads[0] for one in found if one.reads), key=lambda read: read.score, default=None)
-        near = [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= NEAR * one.reads[0].score]
-        refusal = self._places.refuse(question, asked, near) or refuse_unsaid(asked, best)
-        if refusal or best is None:
-            return refusal
-        return (
-            refuse_named(asked, when, self._unheld)
-            or refuse_focus(question, asked, near)
-            or refuse_figure(asked, near)
-            or refuse_unknown(question, asked, near)
-            or refuse_notion(question, asked, when, near)
-            or refuse_counterpart(best, elsewhere, when, self._histories)
-            or refuse_gap(best, elsewhere, when, self._corpus)
-            or refuse_elsewhere(asked, reads, best, elsewhere)
-        )
-
-    def _refuse_claims(
-        self, question: Question, named: tuple[Citation, ...], found: tuple[Found, ...], asked: Asked
-    ) -> Refusal | None:
-        """Return which figure or content ascribed to an instrument it does not have, None where it has them."""
-        reads = [read for one in found for read in one.reads]
-        top = max((read.score for read in reads), default=0.0)
-        near = [read for read in reads if read.score >= NEAR * top]
-        return refuse_ascribed(question, named, asked, near) or refuse_asserted(question, named, near)
-
     def _quote(self, found: tuple[Found, ...], asked: Asked) -> Iterator[Quoted]:
         """Yield what answers, best first, for each part of the days; a text that is not certain brings its alternatives."""
         most = MOST_QUOTED_OF_MANY_DAYS if len(found) > 1 else MOST_QUOTED_OF_ONE if asked.is_single else MOST_QUOTED
@@ -272,9 +245,3 @@ class Answerer:
     def _alternatives(self, read: Read, day: date, asked: Asked) -> tuple[Read, ...]:
         certain = self._retriever.state(read.document, day) is State.IN_FORCE
         return () if certain else self._retriever.alternatives(read, day, asked)
-
-
-def _leading(found: tuple[Found, ...]) -> list[Read]:
-    """Return what was read that is as good as the best of it, of each day that which would be quoted."""
-    best = max((one.reads[0].score for one in found if one.reads), default=0.0)
-    return [read for one in found for read in one.reads[:MOST_QUOTED] if read.score >= AS_GOOD * best]

@@ -19,6 +19,7 @@ from qa.calendar_words import find_mentions
 from qa.figures import Quantity, find_figures
 from qa.focus import find_focus
 from qa.intent import Intent, load_intents
+from qa.precedents import NOTHING_LIKE_IT, Likened, Precedents
 from qa.question import Question, without_joining
 from qa.units import Unit, coverage
 from search.analysis import fold, terms_of
@@ -108,7 +109,8 @@ class Asked:
 
     `kinds` are those of Provisions that may answer it, `notions` what the glossary knows in it, `focus` the nouns that it asks
     for, `days` the words in it that mean days, `is_of_scale` whether it asks which levels there are,
-    `is_of_omission` whether it asks what follows where something is left undone, `text` its own words.
+    `is_of_omission` whether it asks what follows where something is left undone, `text` its own words, `likened` what
+    precedents say to it.
     """
 
     language: Language
@@ -125,6 +127,7 @@ class Asked:
     days: tuple[Mention, ...] = ()
     is_of_scale: bool = False
     is_of_omission: bool = False
+    likened: Likened = NOTHING_LIKE_IT
 
     @property
     def is_single(self) -> bool:
@@ -158,10 +161,11 @@ class Asked:
 
 
 class QuestionReader:
-    """Reads questions closely, with the glossary and the counts of one finder, and a segmenter for Chinese words."""
+    """Reads questions closely, with a glossary and the counts of one finder, a segmenter for Chinese words, and precedents."""
 
-    def __init__(self, finder: Finder, vocabulary: Vocabulary, segment: Segment) -> None:
+    def __init__(self, finder: Finder, vocabulary: Vocabulary, segment: Segment, precedents: Precedents) -> None:
         self._finder = finder
+        self._precedents = precedents
         self._vocabulary = vocabulary
         self._parties = frozenset((*vocabulary.levels, *vocabulary.actors))
         self._segment = segment
@@ -190,6 +194,7 @@ class QuestionReader:
             days=days,
             is_of_scale=_SCALE.search(text) is not None,
             is_of_omission=Intent.CONSEQUENCE in intents and _LEFT_UNDONE.search(text) is not None,
+            likened=self._precedents.liken(question.text, notions),
         )
 
     def _units(self, text: str, notions: Sequence[Notion], days: Sequence[Mention]) -> Iterator[Unit]:

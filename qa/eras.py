@@ -126,7 +126,7 @@ def compare_eras(text: str, eras: Sequence[When], today: date) -> When | None:
 
     >>> eras = (When(date(2008, 4, 1), date(2010, 12, 31), Basis.ERA), When(date(2011, 1, 1), date(2014, 11, 30), Basis.ERA))
     >>> compare_eras("170号令和197号令有什么区别", eras, date(2026, 1, 1)).compared
-    (datetime.date(2009, 8, 15), datetime.date(2012, 12, 15))
+    (datetime.date(2009, 8, 16), datetime.date(2012, 12, 15))
     """
     begun = sorted((part for era in eras if (part := era.clipped(date.min, today))), key=lambda era: era.first)
     days = tuple(dict.fromkeys(era.middle for era in begun))

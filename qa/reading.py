@@ -5,6 +5,7 @@ headings say, and whether its kind, actors, levels, figures and instrument are t
 nowhere else; how Provisions that answer are set in order is in `qa.ranking`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -53,8 +54,10 @@ WEIGHTS: dict[str, float] = {
     "granted": 0.7,
     "granted_to_others": -0.7,
     "scale": 2.0,
+    "precedent": 9.0,
 }
 _WEIGHTS = tuple(WEIGHTS.values())
+_PRECEDENT = tuple(WEIGHTS).index("precedent")
 # the levels whose holders are authorized economic operators, in one era or another
 _OPERATORS = frozenset({"aeo", "advanced-certified", "general-certified", "certified", "class-aa"})
 
@@ -77,6 +80,11 @@ class Read:
     score: float
 
     @property
+    def own_score(self) -> float:
+        """Its score without what precedents add: how far the words, figures and kinds of the question lead to it."""
+        return self.score - WEIGHTS["precedent"] * self.features[_PRECEDENT]
+
+    @property
     def pieces(self) -> tuple[frozenset[str], ...]:
         """The terms of its heading, and of each passage."""
         return (frozenset(terms_of(self.text.heading)), *(passage.terms for passage, _ in self.passages))
@@ -97,8 +105,13 @@ class Words:
     quantities: frozenset[Quantity]
 
 
-def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Corpus, day: date) -> tuple[Read, ...]:
-    """Return the candidates read closely, best first; those of which only the subject is held stand behind those near them."""
+def read_candidates(
+    candidates: tuple[Candidate, ...], proposed: Iterable[Document], asked: Asked, corpus: Corpus, day: date
+) -> tuple[Read, ...]:
+    """Return the candidates, and what was proposed beside them, read closely, best first.
+
+    Those of which only the subject is held stand behind those near them.
+    """
     top = max((candidate.score for candidate in candidates), default=1.0)
     reader = Reader(asked, corpus, day)
     read = [
@@ -106,6 +119,7 @@ def read_candidates(candidates: tuple[Candidate, ...], asked: Asked, corpus: Cor
         for place, candidate in enumerate(candidates)
         if not reader.has_lapsed(candidate.document)
     ]
+    read += [reader.read(document, (0.0, 0.0)) for document in proposed]
     read.sort(key=lambda one: -one.score)
     read = lead_with_the_turned_on(read, asked)
     least = NEAR * read[0].score if read else 0.0
@@ -170,6 +184,7 @@ class Reader:
             (provision.kind in self._asked.kinds) / max(HALF, self._asked.telling),
             *_granted(self._asked, provision),
             float(self._asked.is_of_scale and len(provision.levels) >= self._most_levels(version)),
+            self._asked.likened.of(document.citation),
         )
         score = sum(map(mul, _WEIGHTS, features))
         return Read(document, version, provision, text, features, passages, covered, words.own, score)

@@ -5,8 +5,10 @@ part of the stretch is found there, and nowhere else.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
 from kb.citation import Citation
 from kb.corpus import Corpus
@@ -20,9 +22,11 @@ from search.finder import Finder
 from search.query import Query
 from search.results import Candidate
 
-LOOKED_AT, LOOKED_AT_ELSEWHERE = 40, 20
+LOOKED_AT, LOOKED_AT_ELSEWHERE = 20, 12
 _OPERATORS = re.compile(r'[()":*]|\b(?:AND|OR|NOT)\b')
 MOST_DAYS = 5
+# how many Provisions precedents may propose, and how like the question these must be
+MOST_PROPOSED, LEAST_LIKE = 8, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Retriever:
     def elsewhere(self, question: Question, day: date, asked: Asked) -> Read | None:
         """Return what answers best on whatever day, None where nothing does."""
         query = Query(plain_words(question.text), day, question.language, any_day=True)
-        reads = read_candidates(self._finder.closest(query, LOOKED_AT_ELSEWHERE), asked, self._corpus, day)
+        reads = read_candidates(self._finder.closest(query, LOOKED_AT_ELSEWHERE), (), asked, self._corpus, day)
         return reads[0] if reads else None
 
     def cite(self, citation: Citation, day: date, asked: Asked) -> Read | None:
@@ -114,4 +118,21 @@ class Retriever:
         filters = tuple(("regulation", id_) for id_ in regulations)
         query = Query(plain_words(question.text), day, question.language, filters=filters)
         candidates: tuple[Candidate, ...] = self._finder.closest(query, LOOKED_AT)
-        return read_candidates(candidates, asked, self._corpus, day)
+        found = {candidate.document.citation for candidate in candidates}
+        proposed = (one for one in self._proposed(asked, day, regulations) if one.citation not in found)
+        return read_candidates(candidates, proposed, asked, self._corpus, day)
+
+    def _proposed(self, asked: Asked, day: date, regulations: tuple[str, ...]) -> Iterator[Document]:
+        """Yield the Provisions of a day, of some Regulations where these narrow it, that precedents propose."""
+        answered = asked.likened.answered
+        likely = nlargest(MOST_PROPOSED, (key for key in answered if answered[key] >= LEAST_LIKE), key=answered.__getitem__)
+        for id_, anchor in likely:
+            if id_ not in self._corpus.regulations or (regulations and id_ not in regulations):
+                continue
+            try:
+                version, provision = self._corpus.provision(Citation(id_, "", anchor), day)
+            except (NotHeldError, AmbiguousError):
+                continue
+            document = self._finder.document(version.cite(provision.anchor), asked.language)
+            if document:
+                yield document

@@ -26,6 +26,7 @@ from kb.history import Histories
 from kb.settings import Settings
 from kb.source.loader import load_corpus
 from qa.answerer import Answerer
+from qa.precedents import load_precedents
 from search.finder import open_finder
 from search.segmenter import make_segmenter
 
@@ -57,7 +58,7 @@ def fixture_corpus() -> Corpus:
 @pytest.fixture(scope="session", name="asking")
 def fixture_asking(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Asking:
     finder = open_finder(corpus, Settings(derived=tmp_path_factory.mktemp("search")))
-    return Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter()))
+    return Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter(), load_precedents()))
 
 
 @pytest.fixture(scope="session", name="app")

@@ -7,24 +7,24 @@ from qa.answer import Reason, Status
 
 # figures as measured, less a slack of two questions or so: what falls below has got worse
 LEAST_ABSTAINED = {
-    "qa/tuning.json": 0.88,
-    "qa/tuning_more.json": 0.85,
-    "qa/refused.json": 0.93,
-    "qa/held.json": 0.79,
+    "qa/tuning.json": 0.92,
+    "qa/tuning_more.json": 0.89,
+    "qa/refused.json": 0.91,
+    "qa/held.json": 0.93,
 }
 MOST_REFUSED = {
-    "qa/tuning.json": 0.045,
-    "qa/tuning_more.json": 0.05,
-    "qa/held.json": 0.1,
-    "questions.json": 0.065,
-    "questions_unseen.json": 0.025,
+    "qa/tuning.json": 0.04,
+    "qa/tuning_more.json": 0.045,
+    "qa/held.json": 0.045,
+    "questions.json": 0.035,
+    "questions_unseen.json": 0.035,
 }
 LEAST_GOLD = {
-    "qa/tuning.json": 0.865,
-    "qa/tuning_more.json": 0.91,
-    "qa/held.json": 0.845,
-    "questions.json": 0.77,
-    "questions_unseen.json": 0.84,
+    "qa/tuning.json": 0.91,
+    "qa/tuning_more.json": 0.95,
+    "qa/held.json": 0.92,
+    "questions.json": 0.93,
+    "questions_unseen.json": 0.93,
 }
 
 

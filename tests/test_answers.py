@@ -85,7 +85,11 @@ def test_the_provision_of_the_day_is_quoted(asking: Asking, text: str, on: str, 
         ("What are the conditions for class AA for customs brokers?", "2010-05-05", "gacc-order-170@2008-04-01#art-12"),
         ("What inspection rate applies to an advanced certified enterprise?", "2017-06-06", "gacc-order-225@2014-12-01#art-17"),
         ("Can we appeal against being found dishonest?", "2019-05-05", "wco-safe@2018-06#aeo-validation-appeal"),
-        ("Our broker is class C, we are class A. How are our goods treated?", "2012-04-04", "gacc-order-197@2011-01-01#art-27"),
+        (
+            "Our broker is class C, we are A. Whose treatment do our goods get?",
+            "2012-04-04",
+            "gacc-order-197@2011-01-01#art-27",
+        ),
         ("What are the benefits of advanced certified enterprises?", "2023-05-05", "gacc-order-251@2021-11-01#art-30"),
     ],
 )
@@ -207,7 +211,7 @@ def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
     [
         # what is asked for: what one gets, how one gets there, what follows
         ("Who could be class AA?", "2012-03-05", "gacc-order-197@2011-01-01#art-12"),
-        ("dishonest company, what happens to it?", "2019-02-02", "gacc-order-237@2018-05-01#art-25"),
+        ("dishonest company, how is it treated?", "2019-02-02", "gacc-order-237@2018-05-01#art-25"),
         ("What happens to class C companies?", "2013-01-01", "gacc-order-197@2011-01-01#art-4"),
         ("What happens if we don't file the yearly credit report?", "2019-02-02", "gacc-order-237@2018-05-01#art-8"),
         # for whom a measure is, and not merely which levels its text names

@@ -24,6 +24,7 @@ from kb.source.likewise import placeless
 from kb.source.loader import load_corpus
 from kb.source.storage import write_regulation
 from qa.answerer import Answerer
+from qa.precedents import load_precedents
 from search.documents import make_documents
 from search.finder import open_finder
 from search.segmenter import make_segmenter
@@ -209,7 +210,7 @@ def test_search_reads_the_official_text(write_corpus: WriteCorpus) -> None:
 def test_an_answer_quotes_the_official_text(write_corpus: WriteCorpus, tmp_path: Path) -> None:
     corpus = load(write_corpus)
     finder = open_finder(corpus, Settings(derived=tmp_path))
-    asking = Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter()))
+    asking = Asking(corpus, Answerer(corpus, finder, Histories(corpus), make_segmenter(), load_precedents()))
     assert quoted(asking.ask("申报义务人须备置什么名册？"))[0].text.is_official
 
 

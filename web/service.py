@@ -23,6 +23,7 @@ from kb.settings import Settings
 from kb.words import Segment
 from qa.answerer import Answerer
 from qa.endpoint import open_model
+from qa.precedents import load_precedents
 from search.engine import Progress
 from search.finder import Finder, open_finder
 from search.segmenter import make_segmenter
@@ -84,7 +85,7 @@ class Service:
 
         @lru_cache(maxsize=1)
         def make_respondent() -> Respondent:
-            answerer = Answerer(corpus, finder, make_teller().histories, segment)
+            answerer = Answerer(corpus, finder, make_teller().histories, segment, load_precedents())
             return Respondent(corpus, answerer, open_model(settings))
 
         return cls(

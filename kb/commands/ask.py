@@ -15,6 +15,7 @@ from kb.exports.spreadsheet import Row, RowsError
 from kb.history import Histories
 from qa.answerer import Answerer
 from qa.endpoint import open_model
+from qa.precedents import load_precedents
 from search.finder import open_finder
 from search.segmenter import make_segmenter
 
@@ -40,7 +41,7 @@ def ask(session: Session, *, words: tuple[str, ...], path: Path | None, out: Pat
         raise click.BadParameter(f"There is no folder {out.parent}.", param_hint="--out")
     corpus = session.corpus
     finder = open_finder(corpus, session.settings, session.progress)
-    answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter())
+    answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter(), load_precedents())
     respondent = Respondent(corpus, answerer, open_model(session.settings))
     if path:
         rows = parse_questions(_read(path), path.name)

@@ -20,6 +20,7 @@ from kb.model import LANGUAGES
 from kb.tools.server import describe_tools, make_server
 from qa.answerer import Answerer
 from qa.endpoint import open_model
+from qa.precedents import load_precedents
 from search.finder import Finder, open_finder
 from search.segmenter import make_segmenter
 
@@ -60,7 +61,7 @@ def _open_desk(session: Session) -> CommandDesk:
     corpus, segment = session.corpus, make_segmenter()
     finder = open_finder(corpus, session.settings, session.progress)
     teller = Teller(corpus, segment)
-    answerer = Answerer(corpus, finder, teller.histories, segment)
+    answerer = Answerer(corpus, finder, teller.histories, segment, load_precedents())
 
     def compare(old: Citation, new: Citation) -> Comparison:
         whole = compare_versions(teller.histories.lineage, corpus.version(old), corpus.version(new), segment)

@@ -41,6 +41,18 @@ _OTHERWISE = (
     "The question takes “{about}” for granted, which is not so.",
     "问题以“{about}”为前提，事实并非如此。",
 )
+# where it is known by questions like it alone
+_LIKE_OTHERS = {
+    Reason.OUT_OF_SUBJECT: (
+        "Nothing is held on this. There are rules on customs credit, certification and the WCO SAFE Framework.",
+        "本库不涉及这一内容。本库收录海关信用管理、认证及世界海关组织《标准框架》的规定。",
+    ),
+    Reason.NOT_HELD: ("The text that would answer this is not held.", "能够回答这一问题的文本，本库未收录。"),
+    Reason.NOT_THEN: (
+        "What is asked for was not part of the rules in force on these days.",
+        "所问内容不在所问日期施行的规定之中。",
+    ),
+}
 _UNSAID = (
     "No provision in force on these days, among those held, says what is asked for: {about}.",
     "本库所收、该日施行的条文中，没有说到所问的内容：{about}。",
@@ -52,6 +64,8 @@ def say_refusal(corpus: Corpus, refusal: Refusal, language: Language) -> str:
     said = _REASONS[refusal.reason]
     if refusal.about and refusal.reason is Reason.NOT_CARRIED:
         said = _UNSAID
+    if not refusal.about and refusal.reason in _LIKE_OTHERS:
+        said = _LIKE_OTHERS[refusal.reason]
     if refusal.reason is Reason.NOT_SO and not refusal.about:
         said = _REASONS[Reason.NOT_CARRIED]
     if refusal.reason is Reason.NOT_SO and refusal.instead:
