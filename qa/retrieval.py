@@ -22,7 +22,7 @@ from search.finder import Finder
 from search.query import Query
 from search.results import Candidate
 
-LOOKED_AT, LOOKED_AT_ELSEWHERE = 20, 12
+LOOKED_AT, LOOKED_AT_ELSEWHERE = 16, 12
 _OPERATORS = re.compile(r'[()":*]|\b(?:AND|OR|NOT)\b')
 MOST_DAYS = 5
 # how many Provisions precedents may propose, and how like the question these must be
