@@ -15,7 +15,7 @@ from qa.reading import Read
 # how much precedents without an answer have to say at least, and beside those with one and the score of what was found
 LEAST_UNANSWERED, BY_ANSWERED, BY_SCORE, FREE = 0.15, 0.67, 0.026, 0.1
 # how much precedents with an answer have to say at least, and how much more than those without
-LEAST_ANSWERED, MORE_ANSWERED = 0.45, 0.15
+LEAST_ANSWERED, MORE_ANSWERED = 0.45, 0.1
 # how much they have to say where the question names a kind of fact that hardly any rule has
 SURELY_ANSWERED = 0.75
 _REASONS = {"subject": Reason.OUT_OF_SUBJECT, "not_held": Reason.NOT_HELD, "era": Reason.NOT_THEN}

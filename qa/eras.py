@@ -132,7 +132,8 @@ def compare_eras(text: str, eras: Sequence[When], today: date) -> When | None:
     days = tuple(dict.fromkeys(era.middle for era in begun))
     if len(days) < LEAST_COMPARED or not _COMPARES.search(text):
         return None
-    return When(begun[0].first, max(era.last for era in begun), Basis.ERA, begun[0].words, days)
+    words = " … ".join(dict.fromkeys(era.words for era in begun))
+    return When(begun[0].first, max(era.last for era in begun), Basis.ERA, words, days)
 
 
 def carry_over(text: str, when: When, corpus: Corpus) -> When:

@@ -168,7 +168,7 @@ def test_what_is_like_an_answered_question_or_says_much_is_not_refused() -> None
 def test_only_a_provision_that_was_the_answer_itself_counts_as_known() -> None:
     assert Before(0.9, 0.9, None, 9.0).is_answered
     assert not Before(0.9, 0.2, None, 9.0).is_answered
-    assert not Before(0.9, 0.6, Unanswered("era", 0.5, frozenset()), 9.0).is_answered
+    assert not Before(0.9, 0.6, Unanswered("era", 0.55, frozenset()), 9.0).is_answered
     assert Before(0.9, 0.9, None, 9.0).is_surely_answered
     assert not Before(0.9, 0.6, None, 9.0).is_surely_answered
 
