@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from pathlib import Path
 
 from kb.citation import Citation
 from kb.corpus import Corpus
@@ -19,7 +18,6 @@ from kb.interval import Certainty
 from kb.kinds import Kind
 from kb.model import Provision, Version
 from qa.answer import Reason, Refusal
-from qa.answered_before import Before
 from qa.articles import with_article
 from qa.asked import FAMILIES, Asked
 from qa.figures import Quantity, has_figure
@@ -33,10 +31,8 @@ from qa.retrieval import Found
 from qa.to_come import refuse_to_come
 from qa.units import HALF, coverage
 from search.analysis import fold, terms_of
-from search.glossary import Glossary, Notion, load_glossary
+from search.glossary import Notion
 
-TOPICS = Path(__file__).parent / "topics.yaml"
-FACT = "fact-"
 # how sure the best Provision has to be: its score, and so much of what it says of the question (weight, not share)
 LEAST_SURE = 6.8
 SAID = 0.2
@@ -45,8 +41,6 @@ PASSED_OVER = 0.95
 LONGEST_NAME, LONGEST_WITH_NUMBER = 3, 5
 # what is found with such a score says what is asked for in other words; more is needed where no rule at all has these words
 WELL_FOUND, WELL_FOUND_UNKNOWN = 7.8, 10.0
-# what says so much of a question (weight, not share) is about it, whatever neighbouring subject the question names beside
-WELL_SAID = 14.0
 # how much of the question a sentence with its figure has to say: of all of it, and of what the best sentence says
 LEAST_TIMED, LEAST_COUNTED, OF_THE_BEST = 0.1, 0.28, 0.42
 _NO_NAME = frozenset({""})
@@ -69,11 +63,6 @@ _LAW = re.compile(
     r"|(?:根据|依据|按照?|依照?|^|[,，。;；:：?？\s])((?:中华人民共和国)?[\u4e00-\u9fff]{1,10}?(?:(?<![办方合违守执司依非立不无])法|条例|细则|公约))"
     r"(?=第[\d一二三四五六七八九十百]+条|是?(?:如何|怎[么样])|规定|要求|里|中|对)"
 )
-
-
-def load_topics() -> Glossary:
-    """Read the neighbouring subjects and kinds of fact that are not held; raise SourceError where the file is malformed."""
-    return load_glossary(TOPICS)
 
 
 def refuse_at_once(question: Question, cites: tuple[Citation, ...], when: When, asked: Asked, corpus: Corpus) -> Refusal | None:
@@ -139,25 +128,6 @@ def _passes_over(regulation: str, when: When, corpus: Corpus) -> bool:
     """Whether a transitional rule of the days meant says what became of those under a Regulation."""
     transitions = (one for line in corpus.lines_of(regulation) for one in line.transitions if one.out_of == regulation)
     return any(corpus.reach(one).covers(when.first) is not Certainty.NO for one in transitions)
-
-
-def refuse_topic(asked: Asked, topics: Glossary, reads: Sequence[Read], before: Before) -> Refusal | None:
-    """Refuse a question that names a neighbouring subject, or a kind of fact, unless a rule to be quoted names it too.
-
-    What a question much like it named, and was answered, is named by the rule in other words; a kind of fact hardly matters
-    where such a question was answered at all.
-    """
-    texts = (f"{read.document.heading}\n{read.document.body}" for read in reads)
-    said = fold("\n".join((*texts, *asked.likened.words_for(read.document.citation for read in reads))))
-    is_ours = any(read.score >= WELL_FOUND and read.covered * asked.weight >= WELL_SAID for read in reads[:1])
-    for notion in topics.notions(asked.text):
-        word, is_fact = notion.words[0], notion.ids[0].startswith(FACT)
-        is_day = any(day.start <= notion.start < day.end for day in asked.days)
-        is_passed_over = before.is_surely_answered if is_fact else is_ours
-        is_said = re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", said)
-        if not is_day and not is_said and not is_passed_over:
-            return Refusal(Reason.NOT_CARRIED if is_fact else Reason.OUT_OF_SUBJECT, asked.text[notion.start : notion.end])
-    return None
 
 
 def refuse_early(asked: Asked, when: When, corpus: Corpus) -> Refusal | None:

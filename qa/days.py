@@ -45,7 +45,7 @@ _ASKING = re.compile(
 _HAN_ASKING = re.compile(r"(?:提?问|咨询)[)）]|时?(?:提问|在问|来问|问一下)")
 _LEAST = {Basis.MONTH: timedelta(days=30), Basis.YEAR: timedelta(days=365)}
 _PAUSE = re.compile(r"\s*(?:[:：,，;；.。—–]|-\s)")
-_HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几后]))")
+_HAN_BEFORE = re.compile(r"(?:以前|之前|前(?![一几后]))(?!的?[一二两三1-3]年[里内])")
 # "…以前就被定为失信的": what had happened by then, not the day that is asked about
 _HAN_ALREADY = re.compile(r"(?:以前|之前|前)(?:就|已|便|曾)")
 # "…前已经受理": what is under way is done by the rules of then

@@ -68,6 +68,12 @@ _COMPARES = re.compile(
     r"|区别|差[别异在]|不同|不一样|对比|相比|比较|比起|变化|变了|怎么变|分别|各自?(?:是|有|为|要|多|几|指)|从.{4,30}到",
     re.IGNORECASE,
 )
+# "251号令已经公布，9月20日…": the order is told to be there, and not what is asked about
+_PUBLISHED = re.compile(
+    r"\s*(?:[（(]?(?:19|20)\d\d年\d{1,2}月\d{1,2}[日号][）)]?)?(?:已经?|正式|刚刚?|才)?(?:公布|发布|颁布)了?(?:但[^，,。；;？?]{0,20})?[，,。；;]\s*\S{4}"
+    r"|\s+(?:was|had\s+been|is|has\s+been)\s+(?:already\s+|just\s+)?(?:promulgated|published|issued|signed)\b[^,.;?!]{0,40}[,.;]\s+\S",
+    re.IGNORECASE,
+)
 # what asks how those graded passed from one order to the next
 _CARRIED = re.compile(
     r"\bcarr(?:y|ied|ies)\s+(?:on|over)\b|\bautomatic\w*|\btransition\w*|\b(?:keep|kept|retain\w*)\s+(?:it|the|our)\b"
@@ -116,6 +122,7 @@ def find_eras(text: str, corpus: Corpus) -> Eras:
             event = _event(text, start, end, versions)
             if event:
                 days.append(event)
+            if event or _PUBLISHED.match(text, end):
                 markers.append((start, end))
             spoken_of.append(_era(versions, text[start:end]))
     return Eras(tuple(days), tuple(spoken_of), tuple(spans), tuple(markers))

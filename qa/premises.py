@@ -41,6 +41,8 @@ _BETWEEN = re.compile(
 _LOOSE = re.compile(r"\b(?:before|by|until|till|after|ahead\s+of|between|prior\s+to)\s*(?:the\s+)?$", re.IGNORECASE)
 # "two weeks after Order 251 began (15 November 2021)": the day is that two weeks after
 _TOLD_FROM = re.compile(r"\b(?:before|after)\s+(?:the\s+)?$", re.IGNORECASE)
+# "公布一周后（1月20日）": the day is told from that of the event
+_MOVED = re.compile(r"[前后]|\b(?:after|before|later|earlier)\b", re.IGNORECASE)
 _HAN_LOOSE = re.compile(r"\s*(?:之?[前后]|以[前后]|期间|年?底?前)")
 _TOOK_PLACE = re.compile(
     r"(?:,?\s*(?:which|that))?\s*(?:(?:has|had)\s+)?(?:replaced|replaces|superseded|supersedes|repealed|repeals|succeeded|succeeds|repeal|replace|supersede|took\s+the\s+place\s+of|took\s+over\s+(?:straight\s+)?from)\s+(?:the\s+)?"
@@ -165,6 +167,8 @@ def _dated_events(text: str, reference: Reference, mentions: tuple[Mention, ...]
         return
     for event, pattern in _EVENTS.items():
         verb = pattern.search(text, reference.end, end)
+        if verb and _MOVED.search(text[verb.end() : mention.start]):
+            continue
         if verb and _BETWEEN.fullmatch(_blanked(text, reference.end, verb.start(), mention)):
             yield event, mention
 

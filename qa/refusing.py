@@ -7,13 +7,11 @@ from kb.corpus import Corpus
 from kb.history import Histories
 from kb.kinds import Held
 from qa.abstention import (
-    load_topics,
     refuse_cited,
     refuse_figure,
     refuse_focus,
     refuse_named,
     refuse_notion,
-    refuse_topic,
     refuse_unsaid,
 )
 from qa.answer import Refusal
@@ -28,6 +26,7 @@ from qa.places import Places
 from qa.question import Question, When
 from qa.reading import Read
 from qa.retrieval import Found
+from qa.topics import load_topics, refuse_topic
 from qa.unknown import refuse_unknown
 
 MOST_QUOTED = 5

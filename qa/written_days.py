@@ -135,7 +135,9 @@ WRITTEN: Patterns = (
     (pattern(rf"(?<![\d-])(?P<year>{YEAR})[-./](?P<month>0[1-9]|1[0-2])(?![\d/-])"), _one_month),
     (pattern(rf"(?<![\d/.-])(?P<month>0?[1-9]|1[0-2])/(?P<year>{YEAR})(?!\d)"), _one_month),
     (
-        pattern(rf"(?P<year>{HAN_YEAR})\s*年\s*(?P<month>{HAN_NUMBER})\s*月份?(?P<part>[上中下]旬|[上下]半月|[初中底末])?"),
+        pattern(
+            rf"(?P<year>{HAN_YEAR})\s*年\s*(?P<month>{HAN_NUMBER})\s*月份?(?P<part>[上中下]旬|[上下]半月|[初中底末](?![方国欧外小心]))?"
+        ),
         _one_month,
     ),
     (pattern(r"(?<!\d)(?P<year>\d\d)年(?P<month>\d{1,2})月"), _one_month),

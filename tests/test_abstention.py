@@ -85,6 +85,9 @@ def test_a_holiday_that_marks_the_day_is_no_subject_of_its_own(asking: Asking) -
         ),
         ("2022年第106号公告2026年4月1日当天还用不用？换成哪个？", ""),
         ("Within how many days must headquarters hear that an A-class firm fell to class C?", "2002-09-09"),
+        ("2020年的标准框架有没有提单一窗口？", ""),
+        ("Broker owes exactly 500,000 yuan in unpaid duty on 8 Aug 2012. C or D?", ""),
+        ("1 April 2026, no joke: does a plain 'certified enterprise' count as an AEO in China?", ""),
     ],
 )
 def test_what_is_named_beside_a_rule_of_ours_refuses_no_question(asking: Asking, text: str, on: str) -> None:
