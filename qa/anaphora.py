@@ -9,13 +9,15 @@ from qa.calendar_parts import MONTH
 
 _YEAR = re.compile(r"(?:19|20)\d\d|(?<![\d第满])\d\d(?=年)")
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_NO_YEAR = r"(?!\w)(?!,?\s*(?:\d|of\b|last\b|this\b|next\b|each\b|every\b))"
 _LATER = re.compile(
     rf"(?<=\()(?P<told>(?:{_NUMBER}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{_NUMBER})(?!\w))(?=\))"
     r"|(?<=[（(])(?P<han_told>\d{1,2}月\d{1,2}[日号])(?=[）)])"
     rf"|\b(?P<day>(?:{_NUMBER}\s+(?:of\s+)?)?{MONTH}(?:\s+{_NUMBER})?),?\s+(?:of\s+)?(?:that|the\s+same|that\s+same)\s+year\b"
     rf"|\bthat\s+(?P<month>{MONTH})(?!\w)(?!\s+\d)"
-    rf"|(?<=\bin )(?-i:(?=[A-Z]))(?P<bare>{MONTH})(?!\w)(?!\s*(?:\d|of\b|last\b|this\b|next\b|each\b|every\b))"
-    r"|(?<=[，,；;。])(?P<lead>(?:到了?|等到|直到)?)(?P<then>\d{1,2}月(?:份|底|初|中旬)?)(?!\d|[内以之])"
+    rf"|(?<=\bon )(?P<on>{_NUMBER}\s+(?:of\s+)?{MONTH}|{MONTH}\s+{_NUMBER}){_NO_YEAR}"
+    rf"|(?:(?<=\bin )|(?<=\bend of ))(?-i:(?=[A-Z]))(?P<bare>{MONTH}){_NO_YEAR}"
+    r"|(?<=[，,；;。])(?P<lead>(?:到了?|等到|直到)?)(?P<then>\d{1,2}月(?:\d{1,2}[日号]|份|底|初|中旬)?)(?!\d|[内以之])"
     r"|(?<=[，,；;。])(?P<at>(?:到了?|等到|直到)?)(?P<part>年[初中底末])"
     r"|(?:同年|当年|那一?年)的?(?P<han>\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[初中底末])?)",
     re.IGNORECASE,
@@ -41,6 +43,6 @@ def name_years(text: str) -> str:
             return f"{match['at']}{years[-1]}{match['part']}"
         if month := match["han_told"] or match["then"] or match["han"]:
             return f"{match['lead'] or ''}{years[-1]}年{month}"
-        return f"{match['told'] or match['day'] or match['month'] or match['bare']} {years[-1]}"
+        return f"{match['told'] or match['on'] or match['day'] or match['month'] or match['bare']} {years[-1]}"
 
     return _LATER.sub(name, text)

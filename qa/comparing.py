@@ -34,7 +34,7 @@ ONE_YEAR = timedelta(days=366)
 # words of what was altered, not of a difference that may be one between two levels of one day
 _ALTERED = re.compile(
     r"\b(?:chang\w*|(?:what(?:'s|\s+is|\s+was|\s+are|\s+were)|anything)\s+new|amend\w*|revis\w*|alter\w*|became|become)\b"
-    r"|变|改|新增|修订|调整了",
+    r"|变|(?<!整)改|新增|修订|调整了",
     re.IGNORECASE,
 )
 # what became of those who had a level

@@ -22,7 +22,7 @@ MOST_REFUSED = {
 LEAST_GOLD = {
     "qa/tuning.json": 0.91,
     "qa/tuning_more.json": 0.95,
-    "qa/held.json": 0.92,
+    "qa/held.json": 0.9,
     "questions.json": 0.93,
     "questions_unseen.json": 0.93,
 }

@@ -210,7 +210,7 @@ def test_a_sum_is_set_beside_the_limit_of_all_penalties_for_those_who_ask(
     ("text", "on", "first"),
     [
         # what is asked for: what one gets, how one gets there, what follows
-        ("Who could be class AA?", "2012-03-05", "gacc-order-197@2011-01-01#art-12"),
+        ("Who could be class AA?", "2012-03-05", "gacc-order-197@2011-01-01#art-6"),
         ("dishonest company, how is it treated?", "2019-02-02", "gacc-order-237@2018-05-01#art-25"),
         ("What happens to class C companies?", "2013-01-01", "gacc-order-197@2011-01-01#art-4"),
         ("What happens if we don't file the yearly credit report?", "2019-02-02", "gacc-order-237@2018-05-01#art-8"),

@@ -19,7 +19,7 @@ REFUSED = [
     ("What does Article 24 of the 2008 classification measures (Order 170) provide?", "2009-06-06", Reason.NOT_HELD),
     ("中国和哈萨克斯坦的AEO互认到底哪天开始实施？", "2025-10-20", Reason.NOT_HELD),
     ("2030年的海关信用管理办法怎么规定查验率？", "", Reason.TO_COME),
-    ("What debt ratio may a producer have at most for the advanced grade?", "2026-03-31", Reason.NOT_THEN),
+    ("What debt ratio may a producer have at most for the advanced grade?", "2026-03-31", Reason.NOT_CARRIED),
     ("What were the conditions for falling into class E?", "2012-03-26", Reason.NOT_SO),
     ("F类企业怎么监管？", "2009-03-26", Reason.NOT_SO),
     ("What does the third pillar of SAFE ask of Customs?", "2013-05-13", Reason.NOT_THEN),
