@@ -9,7 +9,7 @@ from qa.answer import Reason, Status
 LEAST_ABSTAINED = {
     "qa/tuning.json": 0.92,
     "qa/tuning_more.json": 0.89,
-    "qa/refused.json": 0.91,
+    "qa/refused.json": 0.93,
     "qa/held.json": 0.93,
 }
 MOST_REFUSED = {
@@ -17,7 +17,7 @@ MOST_REFUSED = {
     "qa/tuning_more.json": 0.045,
     "qa/held.json": 0.045,
     "questions.json": 0.035,
-    "questions_unseen.json": 0.035,
+    "questions_unseen.json": 0.025,
 }
 LEAST_GOLD = {
     "qa/tuning.json": 0.91,
