@@ -20,7 +20,7 @@ from qa.figures import Quantity, find_figures
 from qa.focus import find_focus
 from qa.intent import Intent, load_intents
 from qa.precedents import NOTHING_LIKE_IT, Likened, Precedents
-from qa.question import Question, without_joining
+from qa.question import Question, blank_out, without_joining
 from qa.units import Unit, coverage
 from search.analysis import fold, terms_of
 from search.finder import Finder
@@ -220,8 +220,7 @@ class QuestionReader:
         spans = [(one.start, one.end) for one in known]
         spans += [(one.start, one.end) for one in find_references(plain)]
         spans += [(one.start, one.end) for one in find_figures(plain)]
-        for start, end in spans:
-            plain = plain[:start] + " " * (end - start) + plain[end:]
+        plain = blank_out(plain, spans)
         for match in _RUN.finditer(_ASKING.sub(lambda match: " " * len(match[0]), plain)):
             run, place = match[0], match.start()
             for word in (run.removesuffix("'s"),) if run.isascii() else self._segment(run):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import zip_longest
+from itertools import pairwise
 
 from kb.corpus import Corpus
 from kb.interval import ONE_DAY
@@ -18,7 +18,7 @@ from qa.calendar_words import find_mentions
 from qa.eras import Eras, carry_over, compare_eras, find_eras
 from qa.moves import move_by_words_after, move_by_words_before
 from qa.named_days import is_festival
-from qa.question import Basis, Question, When, day_before
+from qa.question import Basis, Question, When, blank_out, day_before
 
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|~|至|到|以?及|和|与|、)\s*", re.IGNORECASE)
 _AND = re.compile(r"and|和|与|、|及")
@@ -96,15 +96,15 @@ def _read(question: Question, corpus: Corpus) -> tuple[str, Eras, tuple[Mention,
     """Return the words of a question without the instruments in them, what these say of days, and what the words do."""
     words = name_years(question.text)
     eras = find_eras(words, corpus)
-    text = _without(words, eras.spans)
+    text = blank_out(words, eras.spans, by="\0")
     mentions = tuple(_without_told(text, find_mentions(text, question.today)))
     return text, eras, _joined(text, _moved(text, mentions, question.today))
 
 
 def _without_told(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the mentions but those behind which the day itself is told in brackets."""
-    for one, after in zip_longest(mentions, mentions[1:]):
-        if after is None or not (after.when.is_one_day and _is_told(text, one, after)):
+    for one, after in pairwise((*mentions, None)):
+        if one and not (after and after.when.is_one_day and _is_told(text, one, after)):
             yield one
 
 
@@ -160,20 +160,12 @@ def _so_far(when: When, today: date) -> When:
     return replace(when, last=max(when.first, today)) if when.last == date.max else when
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + "\0" * (end - start) + text[end:]
-    return text
-
-
 def _moved(text: str, mentions: Sequence[Mention], today: date) -> tuple[Mention, ...]:
     moved: list[Mention] = []
     for one in (mention for mention in mentions if not _HAN_ALREADY.match(text[mention.end :])):
-        beside = _beside(text, one) or _around(text, one) or _next_day(text, one)
-        before, after = text[: one.start], text[one.end :]
-        near = None if beside else _near(one.when, before, after)
-        when = None if beside or near else _bound(one.when, before, after, today)
-        moved.append(beside or replace(one, when=near or when or one.when, is_bound=when is not None))
+        beside = _beside(text, one) or _around(text, one) or _next_day(text, one) or _near(text, one)
+        when = None if beside else _bound(one.when, text[: one.start], text[one.end :], today)
+        moved.append(beside or replace(one, when=when or one.when, is_bound=when is not None))
     return tuple(moved)
 
 
@@ -207,6 +199,18 @@ def _next_day(text: str, mention: Mention) -> Mention | None:
     return replace(mention, when=_single(mention.when, mention.when.first + ONE_DAY))
 
 
+def _near(text: str, mention: Mention) -> Mention | None:
+    """Return the weeks before or after a festival, None where these are not meant, or it is none."""
+    if not is_festival(mention.when.words):
+        return None
+    when, before, after = mention.when, text[: mention.start], text[mention.end :]
+    if _BEFORE.search(before) or _HAN_BEFORE.match(after):
+        return replace(mention, when=replace(when, first=when.first - SEASON, last=day_before(when.first)))
+    is_after = _NEAR.search(before) or _JUST_OVER.match(after) or _AFTER.search(before) or _HAN_AFTER.match(after)
+    weeks = replace(when, first=when.last + ONE_DAY, last=when.last + SEASON)
+    return replace(mention, when=weeks) if is_after else None
+
+
 def _bound(when: When, before: str, after: str, today: date) -> When | None:
     """Return the days that a date bounds by the words on both sides of it, None where it stands alone or is that of asking."""
     if _ASKING.search(before):
@@ -220,16 +224,6 @@ def _bound(when: When, before: str, after: str, today: date) -> When | None:
     if _SINCE.search(before) and when.basis is not Basis.RELATIVE:
         return replace(when, last=max(when.last, today))
     return None
-
-
-def _near(when: When, before: str, after: str) -> When | None:
-    """Return the days shortly before or after a festival, None where these are not meant, or it is none."""
-    if not is_festival(when.words):
-        return None
-    if _BEFORE.search(before) or _HAN_BEFORE.match(after):
-        return replace(when, first=when.first - SEASON, last=day_before(when.first))
-    is_after = _NEAR.search(before) or _JUST_OVER.match(after) or _AFTER.search(before) or _HAN_AFTER.match(after)
-    return replace(when, first=when.last + ONE_DAY, last=when.last + SEASON) if is_after else None
 
 
 def _single(when: When, day: date) -> When:

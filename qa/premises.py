@@ -16,7 +16,7 @@ from qa.calendar_parts import Mention
 from qa.calendar_words import find_mentions
 from qa.claims import is_whether
 from qa.dated import find_after, find_before
-from qa.question import Question
+from qa.question import Question, blank_out
 
 _EVENTS = {
     Event.PROMULGATED: re.compile(r"\b(?:promulgated|issued|published|adopted)\b|公布|发布|颁布|出台", re.IGNORECASE),
@@ -165,17 +165,13 @@ def _dated_events(text: str, reference: Reference, mentions: tuple[Mention, ...]
         return
     if _LOOSE.search(text[: mention.start]) or _HAN_LOOSE.match(text, mention.end):
         return
+    told = blank_out(text, [(mention.start, mention.end)])
     for event, pattern in _EVENTS.items():
         verb = pattern.search(text, reference.end, end)
         if verb and _MOVED.search(text[verb.end() : mention.start]):
             continue
-        if verb and _BETWEEN.fullmatch(_blanked(text, reference.end, verb.start(), mention)):
+        if verb and _BETWEEN.fullmatch(told, reference.end, verb.start()):
             yield event, mention
-
-
-def _blanked(text: str, start: int, end: int, mention: Mention) -> str:
-    """Return a part of a text with spaces for a day in it."""
-    return "".join(" " if mention.start <= place < mention.end else text[place] for place in range(start, end))
 
 
 def _day_of(version: Version, event: Event) -> PartialDate | None:

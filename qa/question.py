@@ -1,6 +1,7 @@
 """What is asked: the words, their language, and the days that they mean."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,6 +103,17 @@ def without_joining(text: str) -> str:
     'What rate            us? How do we apply to Customs?'
     """
     return _JOINING.sub(lambda match: (match["kept"] or "").ljust(len(match[0])), text)
+
+
+def blank_out(text: str, spans: Iterable[tuple[int, int]], by: str = " ") -> str:
+    """Return a text with some of its characters, from each start up to its end, replaced one by one.
+
+    >>> blank_out("按237号令办", [(1, 6)])
+    '按     办'
+    """
+    for start, end in spans:
+        text = text[:start] + by * (end - start) + text[end:]
+    return text
 
 
 def day_before(day: date) -> date:
