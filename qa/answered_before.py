@@ -3,14 +3,13 @@
 The limits were set on questions of authors that no rule had seen, and stand here and nowhere else.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.citation import Citation
 from qa.answer import Reason, Refusal
 from qa.asked import Asked
-from qa.precedents import Unanswered
-from qa.reading import Read
+from qa.precedents import Precedents, Unanswered
+from qa.retrieval import Found
 
 # how much precedents without an answer have to say at least, and beside those with one and the score of what was found
 LEAST_UNANSWERED, BY_ANSWERED, BY_SCORE, FREE = 0.15, 0.67, 0.026, 0.1
@@ -53,10 +52,12 @@ class Before:
         return Refusal(_REASONS.get(self.unanswered.why, Reason.NOT_CARRIED))
 
 
-def find_before(asked: Asked, orders: Collection[frozenset[Citation]], reads: Sequence[Read]) -> Before:
-    """Return what precedents say of a question asked of days with some orders, for which some Provisions were found."""
-    found = [read.document.citation for read in reads]
-    answered = max(map(asked.likened.of, found), default=0.0)
-    by_itself = max(map(asked.likened.of_itself, found), default=0.0)
+def find_before(asked: Asked, found: Sequence[Found], precedents: Precedents) -> Before:
+    """Return what precedents say of a question for which some Provisions were found, each on a day."""
+    reads = [read for one in found for read in one.reads]
+    cited = [read.document.citation for read in reads]
+    answered = max(map(asked.likened.of, cited), default=0.0)
+    by_itself = max(map(asked.likened.of_itself, cited), default=0.0)
     score = max((read.score for read in reads), default=0.0)
+    orders = {precedents.orders_on(one.day) for one in found}
     return Before(answered, by_itself, asked.likened.find_unanswered(orders), score)

@@ -110,16 +110,15 @@ class Answerer:
     def _seek(self, question: Question, when: When, named: tuple[Citation, ...], asked: Asked) -> Sought:
         """Return what a question names, or else what is found for it on its days."""
         cited = self._cited(named, when, asked)
-        regulations = tuple(dict.fromkeys(citation.regulation for citation in named))
+        regulations = _regulations_of(named)
         found = cited or self._retriever.find(question, self._places.since_begun(question, asked, when), asked, regulations)
-        orders = {self._precedents.orders_on(one.day) for one in found}
-        before = find_before(asked, orders, [read for one in found for read in one.reads])
+        before = find_before(asked, found, self._precedents)
         return Sought(question, when, asked, named, found, before, is_cited=bool(cited))
 
     def _seek_further(self, sought: Sought) -> Sought:
         """Return what was found with what other days and the places named lead to."""
         question, asked, found = sought.question, sought.asked, sought.found
-        regulations = tuple(dict.fromkeys(citation.regulation for citation in sought.named))
+        regulations = _regulations_of(sought.named)
         is_said = any(one.reads and one.reads[0].covered >= WELL_SAID for one in found)
         is_narrowed = sought.is_cited or bool(regulations and not has_gaps(regulations, sought.when, self._corpus))
         is_enough = is_narrowed or is_said or sought.before.is_answered
@@ -150,8 +149,9 @@ class Answerer:
 
     def _texts(self, named: tuple[Citation, ...]) -> tuple[Citation, ...]:
         """Return the texts of the Regulations named, each once."""
-        ids = dict.fromkeys(citation.regulation for citation in named)
-        return tuple(version.citation for id_ in ids for version in self._corpus.regulation(id_).versions)[:MOST_RELATED]
+        return tuple(version.citation for id_ in _regulations_of(named) for version in self._corpus.regulation(id_).versions)[
+            :MOST_RELATED
+        ]
 
     def _told(self, question: Question, when: When, asked: Asked) -> Answer | None:
         """Return the answer to a question of what changed, or of what became of a level, None where it asks nothing like it."""
@@ -189,7 +189,7 @@ class Answerer:
     def _computed(self, named: tuple[Citation, ...], when: When, asked: Asked) -> tuple[Statement, ...]:
         """Return what dates alone say of the Regulations named: what was asked of them, or that they were not in force."""
         statements: list[Statement] = []
-        for regulation in (self._corpus.regulation(id_) for id_ in dict.fromkeys(one.regulation for one in named)):
+        for regulation in map(self._corpus.regulation, _regulations_of(named)):
             stated = state_regulation(self._corpus, regulation, when)
             is_over = any(one.outcome.state is not State.IN_FORCE for one in stated) and Intent.CHANGED not in asked.intents
             if Intent.IN_FORCE in asked.intents or is_over:
@@ -245,3 +245,8 @@ class Answerer:
     def _alternatives(self, read: Read, day: date, asked: Asked) -> tuple[Read, ...]:
         certain = self._retriever.state(read.document, day) is State.IN_FORCE
         return () if certain else self._retriever.alternatives(read, day, asked)
+
+
+def _regulations_of(named: Sequence[Citation]) -> tuple[str, ...]:
+    """Return the ids of the Regulations of what is named, each once."""
+    return tuple(dict.fromkeys(citation.regulation for citation in named))

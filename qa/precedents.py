@@ -25,6 +25,7 @@ from kb.model import Place
 from kb.problems import Problem
 from kb.references import find_references
 from kb.source.yaml_lines import SourceError
+from qa.question import blank_out
 from search.alike import Alike
 from search.analysis import fold, terms_of, without_days
 from search.glossary import Notion
@@ -139,7 +140,10 @@ class Spoken:
 
 
 class Precedents:
-    """Finds, for one corpus, the precedents that a question is like; those that cite nothing of it are left out."""
+    """Finds, for one corpus, the precedents that a question is like; none where they cite nothing of it.
+
+    `orders_on` returns the orders in force on a day.
+    """
 
     def __init__(
         self, precedents: Sequence[Precedent], corpus: Corpus, histories: Histories, find_notions: FindNotions
@@ -147,7 +151,7 @@ class Precedents:
         self._corpus = corpus
         self._histories = histories
         self._answers_of = cache(self._find_answers)
-        self._orders_on = cache(self._find_orders)
+        self.orders_on = cache(self._find_orders)
         is_ours = any(one.regulation in corpus.regulations for precedent in precedents for one in precedent.answers)
         self._precedents = tuple(precedents) if is_ours else ()
         self._parties = frozenset((*corpus.vocabulary.levels, *corpus.vocabulary.actors))
@@ -161,8 +165,8 @@ class Precedents:
         for place, likeness in self._alike.find(self._words(text, notions), LOOKED_AT):
             precedent = self._precedents[place]
             if precedent.why in _UNANSWERED:
-                unanswered.append(Unanswered(precedent.why, likeness, self._orders_on(precedent.day)))
-            elif likeness >= NEAR:
+                unanswered.append(Unanswered(precedent.why, likeness, self.orders_on(precedent.day)))
+            if precedent.answers and likeness >= NEAR:
                 keys = (key for one in precedent.answers for key, _ in self._answers_of(one))
                 near.append((fold(precedent.text), frozenset(keys)))
             for one in precedent.answers:
@@ -171,20 +175,15 @@ class Precedents:
                     answered.add(key, share * likeness)
         return Likened(answered.said, by_itself.said, tuple(unanswered), tuple(near))
 
-    def orders_on(self, day: date) -> frozenset[Citation]:
-        """Return the orders in force on a day."""
-        return self._orders_on(day)
-
     def _words(self, text: str, notions: Iterable[Notion]) -> frozenset[str]:
         """Return the terms of a question, and the ids of the notions in it, which no term can be.
 
         Days and instruments are left out: the rule is asked for whichever instrument has it on the day. A level or an actor
         says for whom, and not what: its own words are enough.
         """
-        for reference in find_references(text):
-            text = text[: reference.start] + " " * (reference.end - reference.start) + text[reference.end :]
+        plain = blank_out(text, ((one.start, one.end) for one in find_references(text)))
         ids = (f"={id_}" for notion in notions for id_ in notion.ids if not self._parties.issuperset(notion.ids))
-        return frozenset((*terms_of(without_days(text)), *ids))
+        return frozenset((*terms_of(without_days(plain)), *ids))
 
     def _find_answers(self, citation: Citation) -> tuple[tuple[Key, float], ...]:
         """Return what a Provision that answered speaks for: itself whole, its counterparts in other instruments less."""
