@@ -86,12 +86,8 @@ class Retriever:
 
     def cite(self, citation: Citation, day: date, asked: Asked) -> Read | None:
         """Return the Provision cited, as it stood on a day, read closely; None where it did not apply or is not held."""
-        try:
-            version, provision = self._corpus.provision(citation, day)
-        except (NotHeldError, AmbiguousError):
-            return None
-        cited = version.cite(provision.anchor)
-        return self.read(cited, asked, day)
+        standing = self._standing(citation, day)
+        return self.read(standing, asked, day) if standing else None
 
     def read(self, citation: Citation, asked: Asked, day: date) -> Read | None:
         """Return a Provision named with its Version, read closely; None where nothing of it is held."""
@@ -129,10 +125,15 @@ class Retriever:
         for id_, anchor in likely:
             if id_ not in self._corpus.regulations or (regulations and id_ not in regulations):
                 continue
-            try:
-                version, provision = self._corpus.provision(Citation(id_, "", anchor), day)
-            except (NotHeldError, AmbiguousError):
-                continue
-            document = self._finder.document(version.cite(provision.anchor), asked.language)
+            standing = self._standing(Citation(id_, "", anchor), day)
+            document = self._finder.document(standing, asked.language) if standing else None
             if document:
                 yield document
+
+    def _standing(self, citation: Citation, day: date) -> Citation | None:
+        """Return a Provision named with the Version in which it stood on a day, None where there is none or more than one."""
+        try:
+            version, provision = self._corpus.provision(citation, day)
+        except (NotHeldError, AmbiguousError):
+            return None
+        return version.cite(provision.anchor)

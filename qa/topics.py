@@ -29,10 +29,13 @@ def refuse_topic(asked: Asked, topics: Glossary, reads: Sequence[Read], before: 
     What a question much like it named, and was answered, is named by the rule in other words; a kind of fact hardly matters
     where such a question was answered at all.
     """
+    named = topics.notions(asked.text)
+    if not named:
+        return None
     texts = (f"{read.document.heading}\n{read.document.body}" for read in reads)
     said = fold("\n".join((*texts, *asked.likened.words_for(read.document.citation for read in reads))))
     is_ours = any(read.score >= WELL_FOUND and read.covered * asked.weight >= WELL_SAID for read in reads[:1])
-    for notion in topics.notions(asked.text):
+    for notion in named:
         word, is_fact = notion.words[0], notion.ids[0].startswith(FACT)
         is_day = any(day.start <= notion.start < day.end for day in asked.days) or _leads_to_day(notion, asked)
         is_cut = any(one.start < notion.end < one.end for one in asked.notions)

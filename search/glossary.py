@@ -109,10 +109,11 @@ class Glossary:
         self._by_word: dict[str, list[Entry]] = {}
         self._by_own_word: dict[str, dict[str, Entry]] = {}
         for entry in entries:
-            for word in (*entry.words, *entry.lay):
-                self._by_word.setdefault(_Stemmed.of(word).text, []).append(entry)
-            for word in entry.words:
-                self._by_own_word.setdefault(_Stemmed.of(word).text, {})[entry.id] = entry
+            own = [_Stemmed.of(word).text for word in entry.words]
+            for word in (*own, *(_Stemmed.of(word).text for word in entry.lay)):
+                self._by_word.setdefault(word, []).append(entry)
+            for word in own:
+                self._by_own_word.setdefault(word, {})[entry.id] = entry
         self._written = {fold(word) for entry in entries for word in (*entry.words, *entry.lay)}
         self._terms = {word: tuple(terms_of(word)) for entry in entries for word in entry.words}
         lengths: dict[str, set[int]] = {}
