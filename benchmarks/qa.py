@@ -39,7 +39,7 @@ from kb.source.loader import load_corpus  # noqa: E402
 from qa.answer import Answer, Quoted, Status  # noqa: E402
 from qa.answerer import Answerer  # noqa: E402
 from qa.days import find_when  # noqa: E402
-from qa.precedents import load_precedents  # noqa: E402
+from qa.precedents import Precedent, load_precedents  # noqa: E402
 from qa.question import Basis, Question  # noqa: E402
 from search.finder import Finder, open_finder  # noqa: E402
 from search.query import Query  # noqa: E402
@@ -95,7 +95,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=FILES)
     parser.add_argument("--misses", action="store_true", help="print the questions that went wrong too")
     chosen = parser.parse_args()
-    corpus = load_corpus(ROOT / "regulations")
+    corpus, precedents = load_corpus(ROOT / "regulations"), load_precedents()
     with TemporaryDirectory() as folder:
         finder = open_finder(corpus, replace(Settings.from_environment(os.environ), derived=Path(folder)))
         for path in chosen.files:
@@ -103,23 +103,23 @@ def main() -> None:
                 print(f"{path.name}: skipped: not there")
                 continue
             rows = json.loads(path.read_text(encoding="utf-8"))
-            outcomes = [one for part in deal(rows) for one in ask_all(corpus, finder, part)]
+            outcomes = [one for part in deal(rows, precedents) for one in ask_all(corpus, finder, precedents, part)]
             report(path.name, corpus, outcomes)
             if chosen.misses:
                 print_misses(corpus, outcomes)
 
 
-def deal(rows: list[Row]) -> list[list[Row]]:
+def deal(rows: list[Row], precedents: Sequence[Precedent]) -> list[list[Row]]:
     """Return questions in folds where there are precedents among them, else all together."""
-    is_known = not {one.text for one in load_precedents()}.isdisjoint(row["question"] for row in rows)
+    is_known = not {one.text for one in precedents}.isdisjoint(row["question"] for row in rows)
     return [rows[fold::FOLDS] for fold in range(FOLDS)] if is_known else [rows]
 
 
-def ask_all(corpus: Corpus, finder: Finder, rows: Sequence[Row]) -> list[Outcome]:
+def ask_all(corpus: Corpus, finder: Finder, precedents: Sequence[Precedent], rows: Sequence[Row]) -> list[Outcome]:
     """Ask some questions, none of which is a precedent, twice: the second time is told, as nothing is looked up first then."""
     texts = {row["question"] for row in rows}
-    precedents = [one for one in load_precedents() if one.text not in texts]
-    answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter(), precedents)
+    others = [one for one in precedents if one.text not in texts]
+    answerer = Answerer(corpus, finder, Histories(corpus), make_segmenter(), others)
     for row in rows:
         ask(corpus, answerer, finder, row)
     return [ask(corpus, answerer, finder, row) for row in rows]
